@@ -13,24 +13,43 @@ from dataclasses import dataclass
 # Words that a full stop belongs to. Before these a sentence may still end, but only when the next word
 # is one that hardly ever stands inside a name (`_STARTERS`).
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon st sr jr gen lt col maj capt cmdr sgt cpl adm brig sen sens rep reps gov
-    messrs mmes amb atty supt insp vs etc inc ltd co corp llc plc bros no nos vol fig art sec dept est approx
+    """st sr jr rev etc inc ltd co corp llc plc bros no nos vol fig art sec dept est approx supt insp
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    u.s u.n u.k e.u u.s.a d.c a.m p.m e.g i.e cf al ph.d b.a m.a ave blvd rd ft mt sq""".split()
+    u.s u.n u.k e.u u.s.a d.c a.m p.m al ph.d b.a m.a ave blvd rd ft mt sq""".split()
 )
 # Titles and the like are never followed by a sentence end: "Mr. The" does not occur.
 _NEVER_LAST = frozenset(
     """mr mrs ms dr prof rev hon gen lt col maj capt cmdr sgt cpl adm brig sen sens rep reps gov messrs mmes
-    amb vs e.g i.e cf st mt""".split()
+    amb atty vs e.g i.e cf st ft mt""".split()
+)
+# "Lodi, N.J." and "Jupiter, Fla.": in running text a comma follows them, so that a capital opens a sentence.
+_STATES = frozenset(
+    """Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla
+    Ore Pa Tenn Tex Va Vt Wash Wis Wyo W.Va N.C N.D N.H N.J N.M N.Y R.I S.C S.D D.C B.C Ont""".split()
 )
 _STARTERS = re.compile(
     r"(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|Yet|Or|If|When|While|After|Before|As|For|From|"
     r"This|That|These|Those|There|His|Her|Its|Their|Our|My|What|Who|Why|How|No|Not|Some|Many|One|Two|"
-    r"Officials|Reports|Asked|According|However|Meanwhile|Earlier|Later)\b"
+    r"Officials|Reports|Asked|According|However|Meanwhile|Earlier|Later|Mr|Mrs|Ms|Dr)\b"
 )
-_END = re.compile(r"[.!?…]+[\"”“’'»)\]]*(?=\s)")
+# An end: marks, then closing marks, notes such as [1] and emoji; white space follows, or, where the blank
+# was lost ("weapons.When"), a capitalised word. East Asian full stops need no blank. Nothing in it gives
+# back what it took, and a run of marks is tried from its first one only: linear for "......" too.
+_EMOJI = r"(?: ?[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]++)*+"
+_END = re.compile(
+    rf"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"”“’'»)\]]*+(?:\[\d{{1,3}}\])*+{_EMOJI}"
+    r"(?=\s|(?<=[a-z][a-z]\.)[A-Z][a-z]+[ ,])|[。！？]++[」』”’）]*+"
+)
 _OPENERS = "\"“‘'«([„"
+_DASHES = "—–-―"
 _WORD_BEFORE = re.compile(r"[\w.&]+$")
+_INITIALS = re.compile(r"(?:[a-z]\.&?)+[a-z]")
+# "“Will you go?” Putin asked.": the quotation and who said it are one sentence.
+_SPEECH = re.compile(
+    r"(?!(?:He|She|They|It|We|I) )(?:[A-Z][\w.'’-]{0,30} ){1,4}"
+    r"(?:said|says|asked|asks|wrote|replied|added|told|shouted|tweeted|wondered)"
+    r"(?=[.,;:\n]|$| (?:in|on|at|during|before|after|as|to|him|her|them|reporters|again)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,31 +91,43 @@ def _skip_space(text: str, position: int, end: int) -> int:
 def _is_end(text: str, last: int, match: re.Match[str], following: int) -> bool:
     mark = match.group()
     first = text[following]
-    # A closing mark written as an opening one (“ISIL“ said) still closes when a lower-case word follows.
-    if first.islower():
-        return False
-    inner = text[following + 1] if first in _OPENERS and following + 1 < len(text) else first
+    after = following
+    # What a dash or a quotation mark opens decides: "…!” — the crowd", "… (“which is”".
+    while after + 1 < len(text) and (text[after] in _OPENERS or text[after] in _DASHES or text[after] == " "):
+        after += 1
+    inner = text[after]
     if inner.islower():
         return False
-    if not (inner.isalnum() or first in _OPENERS or first in "@#$€£—–-["):
+    if not (inner.isalnum() or first in _OPENERS or first in "@#$€£" or first in _DASHES):
         return False
+    if first in _DASHES and mark[-1] in "\"”“’'»":
+        return False  # "“…” ― Ann Lee": who said it belongs to the quotation
     if mark.startswith("...") or mark[0] == "…":
         return inner.isupper() or inner.isdigit()
-    if mark != ".":
-        return True
-    return _full_stop_ends(text, last, match.start(), following, first)
+    if mark[0] != "." or mark[-1] != ".":
+        return not (
+            mark[0] in "?!" and mark[-1] in "\"”“’'»" and _SPEECH.match(text, following, following + 150)
+        )
+    return _full_stop_ends(text, last, match.start(), following)
 
 
-def _full_stop_ends(text: str, last: int, stop: int, following: int, first: str) -> bool:
+def _full_stop_ends(text: str, last: int, stop: int, following: int) -> bool:
     """Whether one bare full stop at `stop` ends a sentence, judged by the word before and after it."""
+    first = text[following]
     before = _WORD_BEFORE.search(text, max(last, stop - 20), stop)
-    word = before.group().lower().strip(".") if before else ""
+    written = before.group().strip(".") if before else ""
+    word = written.lower()
     if word in _NEVER_LAST:
         return False
-    if word in _ABBREVIATIONS:
-        if word in ("no", "nos", "art", "sec", "fig", "vol"):
-            return not first.isdigit()
-        return bool(_STARTERS.match(text, following)) or first in _OPENERS
+    if written in _STATES and before is not None:
+        if first in _DASHES or first == "(":
+            return False
+        if text.endswith(", ", last, before.start()):
+            return True
+    elif word in ("no", "nos", "art", "sec", "fig", "vol"):
+        return not first.isdigit()
+    if written in _STATES or word in _ABBREVIATIONS or _INITIALS.fullmatch(word):
+        return bool(_STARTERS.match(text, following)) or first in "\"“‘'«„"
     # Initials: "J. Smith", "George W. Bush"; but "Vitamin C. The" and "World War I. He" end.
     if len(word) == 1 and word.isalpha():
         return bool(_STARTERS.match(text, following))

@@ -1,0 +1,1 @@
+"""Reading one article: its sentences, passages, days, parties, and who is credited with what."""
