@@ -1,0 +1,168 @@
+"""Fills a follow-up in from the question before it: "and the US?" becomes a question that stands alone.
+
+Rules only, and the result is shown to the reader, so a follow-up that no rule fits is not guessed at: it is
+added to the question before ("Did Russia coordinate with the US, and when was that?").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from briefing.retrieval.naming import find_names
+from briefing.types import Span
+
+_LEAD = re.compile(r"^(?:and|but|also|so|then|ok|okay|now|well)\b[,\s]+(?:also |then )?", re.IGNORECASE)
+_INSTEAD = re.compile(r"^(?:what|how) about (?:the case of )?", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"tell|show|list|give|compare|summari[sz]e|explain|describe)\b",
+    re.IGNORECASE,
+)
+_ASKS_LATER = re.compile(
+    r"[,:] (?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have)\b", re.IGNORECASE
+)
+# Words that point back to the question before, whatever else is named.
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it|so|those|these|there|then)\s*\??$"
+    r"|^(?:why|when|where|how|who|really|how so|why not)\s*\??$"
+    r"|^what else\s*\??$",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
+# Words that point back in a question that names nothing of its own.
+_UNNAMED = re.compile(rf"{_SOMEBODY.pattern}|\bit\b|^(?:is|was) (?:that|this)\b", re.IGNORECASE)
+_POSSESSIVE = frozenset(("his", "their"))
+_SAID = re.compile(
+    r"\b(?:say|said|says|think|claim|respond|react|reply)\b[^?]{0,200}?\babout (?P<topic>[^?]+)",
+    re.IGNORECASE,
+)
+_BARE_SAY = re.compile(
+    r"^what (?:else )?(?:did|does|do|has|have) .{1,80}? (?:say|said|think|claim)\s*\?*$", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r", and (?:who|what|when|where|why|how|is|are|was|were|did|does|do|has|have)\b[^?]*\?*$", re.I
+)
+_PREPOSITION = re.compile(
+    r"^(?:according to|as reported by|in|from|by|for|with|on|since|after|before|until|to)\s+(?:the )?",
+    re.IGNORECASE,
+)
+
+
+class Reader(Protocol):
+    """Finds in a text, as spans: the sides and people it names, its outlets, its days."""
+
+    def actors(self, text: str) -> Sequence[tuple[Span, str]]: ...
+    def outlets(self, text: str) -> Sequence[tuple[Span, str]]: ...
+    def days(self, text: str) -> Sequence[tuple[Span, str]]: ...
+
+
+def complete(question: str, previous: str, reader: Reader) -> str:
+    """`question` as one that stands alone, given the one asked before it (empty when it is the first)."""
+    question = " ".join(question.split())
+    led = _LEAD.match(question)
+    rest = question[led.end() :] if led else question
+    if not previous or not rest:
+        return _sentence(rest or question)
+    subject = _INSTEAD.sub("", rest)
+    if subject != rest or (_is_fragment(rest) and (led or rest.endswith("?") or _PREPOSITION.match(rest))):
+        return _put_instead(subject.rstrip("?!. "), previous, reader)
+    rest = _name_somebody(rest, previous, reader)
+    unnamed = _UNNAMED.search(rest) and not reader.actors(rest) and not find_names(rest)
+    if unnamed or _POINTS_BACK.search(rest):
+        return _add(previous, rest)
+    topic = _SAID.search(previous)
+    if led and topic and _BARE_SAY.match(rest):
+        return _sentence(f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
+    return _sentence(rest)
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether `text` names something and asks nothing."""
+    return len(text.split()) <= 6 and not _ASKS.match(text) and not _ASKS_LATER.search(text)
+
+
+def _put_instead(subject: str, previous: str, reader: Reader) -> str:
+    """`previous` with `subject` in the place of what it names of the same sort."""
+    if not subject or _POINTS_BACK.search(subject):
+        return _add(previous, subject)
+    previous = _ADDED.sub("?", previous)
+    for find, phrase in ((reader.outlets, "according to"), (reader.days, "")):
+        if find(subject):
+            bare = _PREPOSITION.sub("", subject) if phrase else subject
+            old = find(previous)
+            if old:
+                return _swap(previous, old[0][0], bare)
+            return _sentence(f"{previous.rstrip('?!. ')} {phrase} {bare}".replace("  ", " "))
+    new, old = reader.actors(subject), reader.actors(previous)
+    topic = _SAID.search(previous)
+    if new and old:
+        if new[0][1] in {name for _, name in old}:
+            return _add(previous, f"what did {subject} say")
+        return _swap(previous, old[0][0], subject)
+    if new:
+        return _sentence(f"What did {subject} say" + (f" about {topic['topic'].strip()}" if topic else ""))
+    if topic:
+        return _sentence(previous[: topic.start("topic")] + _PREPOSITION.sub("", subject))
+    if _BARE_SAY.match(previous):
+        return _sentence(f"{previous.rstrip('?!. ')} about {subject}")
+    if place := _same_sort_of_name(subject, previous):
+        return _swap(previous, place, _PREPOSITION.sub("", subject))
+    return _sentence(f"What do the sources say about {subject}")
+
+
+def _same_sort_of_name(subject: str, previous: str) -> Span | None:
+    """Where the last name in `previous` stands, if `subject` is a name as well: "in Homs", "and in Hama?"."""
+    bare = _PREPOSITION.sub("", subject)
+    named = find_names(previous)
+    if not named or len(find_names(f"in {bare}")) != 1:
+        return None
+    return named[-1].start, named[-1].end
+
+
+def _name_somebody(question: str, previous: str, reader: Reader) -> str:
+    """The first "he", "she" or "they" as the one named in the question before, if just one is named there."""
+    pronoun = _SOMEBODY.search(question)
+    named = {name: span for span, name in reversed(reader.actors(previous))}
+    if not pronoun or len(named) != 1 or reader.actors(question[: pronoun.start()]):
+        return question
+    start, end = _with_article(previous, next(iter(named.values())))
+    name = previous[start:end]
+    if pronoun.group().lower() in _POSSESSIVE:
+        name += "'s"
+    return question[: pronoun.start()] + name + question[pronoun.end() :]
+
+
+def _swap(previous: str, span: Span, subject: str) -> str:
+    start, end = _with_article(previous, span)
+    if re.match(r"(?:the|on|since|in)\b", subject, re.IGNORECASE) is None and previous[start:end].startswith(
+        "on "
+    ):
+        subject = "on " + subject
+    return _sentence(previous[:start] + subject + previous[end:])
+
+
+def _with_article(text: str, span: Span) -> Span:
+    start, end = span
+    return (start - 4 if text[max(0, start - 4) : start].lower() == "the " else start), end
+
+
+def _add(previous: str, question: str) -> str:
+    whole = _ADDED.sub("", previous).rstrip("?!. ")
+    added = question.rstrip("?!. ")
+    return f"{whole}, and {added[:1].lower()}{added[1:]}?" if added else _sentence(whole)
+
+
+def _sentence(text: str) -> str:
+    """A capital first; a question mark last, unless the sentence is an order ("Compare …")."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    if (
+        text
+        and text[-1] not in "?!."
+        and _ASKS.match(text)
+        and not re.match(r"(?:tell|show|list|give|comp|summ|expl|desc)", text, re.I)
+    ):
+        text += "?"
+    return text

@@ -1,0 +1,148 @@
+"""Outlets, people and other names in a question, against what the library holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+# What follows the name proper: "FOX News - Health", "Business Today | Stock Market News", "TASS (English)".
+_SECTION = re.compile(r"\s+[-–—|:(]\s*\S.*$")
+_ENDING = re.compile(r"\.(?:com|org|net|co\.uk|ru|info|tv)$", re.IGNORECASE)
+_GENERIC = frozenset(
+    "news online agency international network english media newspaper magazine website".split()
+)
+# Outlets that are ordinary words, in a question typed without capitals.
+_ORDINARY = frozenset(
+    """age atlantic economist express fortune globe guardian hill independent intercept mail metro mirror
+    nation nature observer people post quint sun spectator standard star telegraph time times wire wired week
+    world""".split()
+)
+_GAP = r"[\s\-–]+"
+# Words that make a name in lower case an outlet: "according to reuters", "the fortune article".
+_CITED = re.compile(
+    r"\b(?:according to|reported by|covered by|published (?:by|in)|per|(?:article|report) (?:by|from|in))"
+    r"(?: the)? ?['‘“\"]?$",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"['’”\"]?(?:['’]s)? (?:article|report|story|piece|coverage)s?\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w.&]*(?:['’\-][^\W\d_]\w*)*")
+_LINK = re.compile(r"^ (?:(?:of|de|al|el|bin|van|von|for) )?$|^ & $")
+# Capitalised in a question without being a name.
+_NO_NAME = frozenset(
+    """a an the what who whom whose which when where why how did does do is are was were has have had can
+    could will would should may might must and but or if in on at by for from of to with about between after
+    before since until while considering according based given tell show list give compare summarise
+    summarize explain describe i we you he she it they this that these those there monday tuesday wednesday
+    thursday friday saturday sunday january february march april june july august september october november
+    december mr mrs ms dr president minister yes no not all any also both each""".split()
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Text [start, end) of a question names one of `names` (several where the short form is shared)."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def find_outlets(text: str, outlets: Iterable[str]) -> tuple[Named, ...]:
+    """The library's outlets named in `text`, by their name or its first part ("FOX News - Health": FOX News).
+
+    Outlets are called Fortune, Time or Wired: an ordinary word in lower case counts only where it is cited
+    ("according to the guardian").
+    """
+    forms = _outlet_forms(tuple(outlets))
+    if not forms:
+        return ()
+    typed_low = is_lower_case(text)
+    found: list[Named] = []
+    for match in _forms_pattern(tuple(forms)).finditer(text):
+        written = match.group()
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
+        if written != written.lower() or _is_cited(before, after) or (typed_low and written not in _ORDINARY):
+            found.append(Named(match.start(), match.end(), forms[_key(written)]))
+    return tuple(found)
+
+
+def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
+    """The library's people named in `text` in full or by the last word of their name."""
+    by_last = _people_by_last(tuple(people))
+    typed_low = is_lower_case(text)
+    found: list[Named] = []
+    for match in _NAME.finditer(text):
+        word = re.sub(r"['’]s$", "", match.group())
+        if word[0].islower() and not typed_low:
+            continue
+        bearers = by_last.get(word.lower(), ())
+        before = text[max(0, match.start() - 40) : match.start()].lower()
+        in_full = [name for name in bearers if before.endswith(name[: -len(word)].lower()) and " " in name]
+        start = match.start() - max((len(name) - len(word) for name in in_full), default=0)
+        if bearers and (in_full or word[0].isupper()):
+            found.append(Named(start, match.start() + len(word), tuple(in_full or bearers)))
+    return tuple(found)
+
+
+def find_names(text: str) -> tuple[Named, ...]:
+    """Runs of capitalised words ("Mueller", "New York Times"); one word alone at the start is no name."""
+    found: list[Named] = []
+    for match in _NAME.finditer(text):
+        word = re.sub(r"['’]s$", "", match.group()).rstrip(".")
+        if not word[0].isupper() or word.lower() in _NO_NAME or len(word) < 2:
+            continue
+        end = match.start() + len(word)
+        if found and _LINK.match(text[found[-1].end : match.start()]):
+            found[-1] = Named(found[-1].start, end, (text[found[-1].start : end],))
+        else:
+            found.append(Named(match.start(), end, (word,)))
+    return tuple(name for name in found if name.start or " " in name.names[0])
+
+
+def is_lower_case(text: str) -> bool:
+    """Whether `text` was typed without capitals; its first letter may have been given one by us."""
+    return text[1:] == text[1:].lower()
+
+
+def _is_cited(before: str, after: str) -> bool:
+    return bool(_CITED.search(before) or _PIECE.match(after))
+
+
+@lru_cache(maxsize=8)
+def _outlet_forms(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The outlets by every way to write them; a full name belongs to its outlet alone."""
+    forms: dict[str, list[str]] = {}
+    for outlet in outlets:
+        short = _SECTION.sub("", outlet)
+        bare = _ENDING.sub("", short)
+        words = bare.split()
+        while len(words) > 1 and words[-1].lower() in _GENERIC:
+            words.pop()
+        for form in dict.fromkeys(_key(f) for f in (short, bare, " ".join(words))):
+            if len(form) > 1:
+                forms.setdefault(form, []).append(outlet)
+    whole = {_key(outlet): (outlet,) for outlet in outlets if len(_key(outlet)) > 1}
+    return {form: tuple(names) for form, names in forms.items()} | whole
+
+
+@lru_cache(maxsize=8)
+def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    spelled = (_GAP.join(re.escape(word) for word in form.split()) for form in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _people_by_last(people: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in people:
+        if words := name.split():
+            found.setdefault(words[-1].lower(), []).append(name)
+    return {last: tuple(names) for last, names in found.items()}
+
+
+def _key(form: str) -> str:
+    """Lower case, single spaces, hyphens as spaces, without "the" in front."""
+    return re.sub(r"^the ", "", " ".join(re.split(_GAP, form.strip().lower())))

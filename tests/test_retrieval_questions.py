@@ -1,0 +1,227 @@
+"""What a question is read as; the library's last day is Thursday, 1 October 2015."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from briefing.reading.parties import load_lexicon
+from briefing.retrieval.clauses import clause_parts, whole_part
+from briefing.retrieval.days import find_days
+from briefing.retrieval.naming import find_names, find_outlets, find_people
+from briefing.retrieval.questions import Known, Question, understand
+from briefing.types import Turn
+
+KNOWN = Known(
+    outlets=(
+        "TASS",
+        "The Guardian",
+        "FOX News - Health",
+        "FOX News - Travel",
+        "Fortune",
+        "Globe | Latest News",
+    ),
+    parties=load_lexicon(),
+    people=("Vladimir Putin", "John Kerry", "Josh Earnest", "Ann Kerry"),
+    last_day=dt.date(2015, 10, 1),
+)
+
+
+def _ask(question: str, *before: str) -> Question:
+    history: list[Turn] = []
+    for earlier in before:
+        history.append(Turn(earlier, understand(earlier, KNOWN, history).asked))
+    return understand(question, KNOWN, history)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who said “broad coalition”?", "who said"),
+        ("Which official denied the strikes?", "who said"),
+        ("What did Russia say about the strikes?", "what said"),
+        ("How did Moscow respond?", "what said"),
+        ("What is the US position on the strikes?", "what said"),
+        ("Did Russia coordinate with the US?", "yes or no"),
+        ("were civilians hit", "yes or no"),
+        ("Compare what TASS and the Guardian write", "compare"),
+        ("Where do Russia and the US disagree?", "compare"),
+        ("What happened in Homs?", "what happened"),
+        ("When did the strikes begin?", "what happened"),
+        ("Who is Riad Haddad?", "open"),
+        ("air strikes Homs", "open"),
+    ],
+)
+def test_kind(question: str, kind: str) -> None:
+    assert _ask(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked"),
+    [
+        # The question of the White House stands alone; a topic is carried on when there was one.
+        (["Who said 'enough'?"], "And what did the White House say?", "What did the White House say?"),
+        (
+            ["What did Russia say about the air strikes?"],
+            "And what did the White House say?",
+            "What did the White House say about the air strikes?",
+        ),
+        # A side, a person, an outlet, a day, a place or a topic takes the place of its like.
+        (["What did Russia say about the strikes?"], "and the US?", "What did the US say about the strikes?"),
+        (["What did the US say about the strikes?"], "And Russia?", "What did Russia say about the strikes?"),
+        (["What did Putin say?"], "and Kerry?", "What did Kerry say?"),
+        (["what did moscow say?"], "and china?", "What did china say?"),
+        (["What did Russia say about oil?"], "what about gas?", "What did Russia say about gas?"),
+        (["What did Russia say?"], "How about civilians?", "What did Russia say about civilians?"),
+        (["Who hit the depot?"], "What about civilians?", "What do the sources say about civilians?"),
+        (["What did Russia say on Wednesday?"], "and on Monday?", "What did Russia say on Monday?"),
+        (["What did Russia say on Wednesday?"], "and Monday?", "What did Russia say on Monday?"),
+        (["What did Russia say?"], "since Monday?", "What did Russia say since Monday?"),
+        (["What did TASS report?"], "and the Guardian?", "What did the Guardian report?"),
+        (["What happened in Homs?"], "and according to TASS?", "What happened in Homs according to TASS?"),
+        (["What happened in Homs on Monday?"], "and in Hama?", "What happened in Hama on Monday?"),
+        (["Did Russia coordinate with the US?"], "and China?", "Did China coordinate with the US?"),
+        # A pronoun is the one side or person named before.
+        (["What did Putin say about Assad?"], "What else did he say?", "What else did Putin say?"),
+        (["What did the US say?"], "Did they warn Russia?", "Did the US warn Russia?"),
+        (["What did Putin want?"], "What were his words?", "What were Putin's words?"),
+        # What no rule fills in is added, not guessed.
+        (["Did Russia warn the US?"], "did they agree?", "Did Russia warn the US, and did they agree?"),
+        (["Who said “broad coalition”?"], "when was that?", "Who said “broad coalition”, and when was that?"),
+        (["What happened in Homs?", "when was that?"], "why?", "What happened in Homs, and why?"),
+        (["Did Russia warn the US?"], "and the US?", "Did Russia warn the US, and what did the US say?"),
+        # A question that stands alone is left alone.
+        (["What did Russia say?"], "Who hit the hospital in Homs?", "Who hit the hospital in Homs?"),
+        (["What did Russia say?"], "Did Kerry say that it went on?", "Did Kerry say that it went on?"),
+        (["What did Russia say?"], "air strikes Homs", "Air strikes Homs"),
+        (["What did Russia say?"], "And according to TASS, who fired?", "According to TASS, who fired?"),
+        ([], "and the US?", "The US?"),
+        ([], "  what   happened  ", "What happened?"),
+    ],
+)  # fmt: skip
+def test_follow_up(before: list[str], question: str, asked: str) -> None:
+    read = _ask(question, *before)
+    assert read.asked == asked
+    assert read.text == question
+
+
+def test_what_a_question_names() -> None:
+    question = _ask("Did Putin tell TASS on Wednesday that Moscow's “broad coalition” is for Dayr Hafir?")
+    assert question.people == ("Vladimir Putin",)
+    assert question.outlets == ("TASS",)
+    assert question.parties == ("Russia",)
+    assert question.quoted == ("broad coalition",)
+    assert question.names == ("Dayr Hafir",)
+    assert (question.since, question.until) == (dt.date(2015, 9, 30), dt.date(2015, 9, 30))
+    assert "Russia" in question.search_words
+    assert not {"TASS", "Wednesday"} & set(question.search_words.split())
+
+
+def test_the_body_that_speaks_for_a_side() -> None:
+    question = _ask("What did the White House say?")
+    assert (question.parties, question.affiliations) == (("United States",), ("White House",))
+
+
+def test_an_outlet_is_no_quotation_and_no_party() -> None:
+    known = Known(("The Moscow Times",), load_lexicon())
+    question = understand("What did 'The Moscow Times' report?", known)
+    assert (question.outlets, question.quoted, question.parties) == (("The Moscow Times",), (), ())
+
+
+def test_days_named_apart_are_spanned() -> None:
+    question = _ask("Did the report of 20 September 2015 agree with that of 28 September 2015?")
+    assert (question.since, question.until) == (dt.date(2015, 9, 20), dt.date(2015, 9, 28))
+    assert _ask("What was said before 20 September 2015?").since is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What did TASS say?", [("TASS",)]),
+        ("what did tass say?", [("TASS",)]),
+        ("according to the guardian", [("The Guardian",)]),
+        ("The Guardian's article", [("The Guardian",)]),
+        ("a guardian of the law, said Kerry", []),
+        ("Who made a fortune?", []),
+        ("the fortune article and a Fortune report", [("Fortune",), ("Fortune",)]),
+        ("FOX News on health", [("FOX News - Health", "FOX News - Travel")]),
+        ("the FOX News - Travel article", [("FOX News - Travel",)]),
+        ("the Globe", [("Globe | Latest News",)]),
+        ("Tasso said", []),
+    ],
+)
+def test_outlets(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [named.names for named in find_outlets(text, KNOWN.outlets)] == names
+
+
+def test_no_outlets_known() -> None:
+    assert find_outlets("according to TASS", ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What did Putin say?", [("Vladimir Putin",)]),
+        ("Putin's words", [("Vladimir Putin",)]),
+        ("John Kerry and Kerry", [("John Kerry",), ("John Kerry", "Ann Kerry")]),
+        ("what did john kerry say?", [("John Kerry",)]),
+        ("was he in earnest", []),
+        ("He was in earnest, Putin said", [("Vladimir Putin",)]),
+    ],
+)
+def test_people(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [named.names for named in find_people(text, KNOWN.people)] == names
+
+
+def test_other_names() -> None:
+    found = find_names("What did the Bank of Ruritania tell Jean-Luc Vey's office in May?")
+    assert [name.names[0] for name in found] == ["Bank of Ruritania", "Jean-Luc Vey"]
+    assert find_names("Civilians fled on Monday") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("What was said on Wednesday?", [("on Wednesday", "2015-09-30", "2015-09-30")]),
+        ("all since Monday", [("since Monday", "2015-09-28", "2015-10-01")]),
+        (
+            "between 20 and 25 September 2015",
+            [("between 20 and 25 September 2015", "2015-09-20", "2015-09-25")],
+        ),
+        (
+            "on Monday and on Wednesday",
+            [("on Monday", "2015-09-28", "2015-09-28"), ("on Wednesday", "2015-09-30", "2015-09-30")],
+        ),
+        ("before 2 October 2015", [("before 2 October 2015", "None", "2015-10-01")]),
+        ("What may happen in Homs?", []),
+    ],
+)
+def test_days(text: str, named: list[tuple[str, str, str]]) -> None:
+    found = [(text[d.start : d.end], str(d.first), str(d.last)) for d in find_days(text, KNOWN.last_day)]
+    assert found == named
+
+
+def test_days_hold_no_article_without_a_date() -> None:
+    (since,) = find_days("since 28 September 2015", KNOWN.last_day)
+    assert since.holds(dt.date(2015, 9, 28))
+    assert not since.holds(dt.date(2015, 9, 27))
+    assert not since.holds(None)
+
+
+def test_clauses_have_their_own_outlets_and_days() -> None:
+    text = (
+        "Does the TASS report of 28 September 2015 say that aircraft struck three depots near the river, "
+        "while the Guardian describes wounded villagers carried into field hospitals afterwards?"
+    )
+    outlets = find_outlets(text, KNOWN.outlets)
+    first, second = clause_parts(whole_part(text, outlets, ()), KNOWN.outlets, None)
+    assert (first.outlets, second.outlets) == ((("TASS",),), (("The Guardian",),))
+    assert first.days[0].first == dt.date(2015, 9, 28)
+    assert "TASS" not in first.words
+    assert "2015" not in first.words
+    assert second.text.startswith("while the Guardian")
+
+
+def test_a_short_question_is_one_part() -> None:
+    assert _ask("What did Russia say, and what did the US say?").parts == ()
