@@ -1,11 +1,11 @@
 """The exceptions a caller can act on. "Nothing found" and "not supported" are values, never exceptions.
 
-    BriefingError            catch this to catch all of them; its text is one sentence for the user
-      x InputError           something given to us cannot be read: a file, a page, a row, a date, a question
-      x LibraryError         the library folder cannot be opened, locked, read or written
-      x ModelFileError       a weights file under briefing/models/ is missing or broken
-      x SettingError         a setting has a value that cannot work
-      x WriterError          the language model failed, and no extractive answer could take its place
+BriefingError            catch this to catch all of them; its text is one sentence for the user
+  x InputError           something given to us cannot be read: a file, a page, a row, a date, a question
+  x LibraryError         the library folder cannot be opened, locked, read or written
+  x ModelFileError       a weights file under briefing/models/ is missing or broken
+  x SettingError         a setting has a value that cannot work
+  x WriterError          the language model failed, and no extractive answer could take its place
 """
 
 

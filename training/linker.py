@@ -42,10 +42,10 @@ def gold_spans(
                 if tokens[1] > tokens[0]:
                     owners.setdefault((role, tokens), set()).add(number)
     by_role: dict[Role, list[Span]] = {"source": [], "cue": [], "content": []}
-    for role, tokens in owners:
-        by_role[role].append(tokens)
-    spans = TaggedSpans(*(tuple(sorted(by_role[r])) for r in ("source", "cue", "content")))
-    return spans, owners
+    for role, place in owners:
+        by_role[role].append(place)
+    spans_found = TaggedSpans(*(tuple(sorted(by_role[r])) for r in ("source", "cue", "content")))
+    return spans_found, owners
 
 
 def examples(folder: Path, role: Role) -> tuple[list[list[str]], list[bool]]:
@@ -87,7 +87,9 @@ def fit(rows: Sequence[Sequence[str]], labels: Sequence[bool]) -> dict[str, floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("polnear", type=Path, help="the corpus: a folder with train/ and dev/")
     parser.add_argument("--out", type=Path, default=Path("briefing/models/linker.json"))
     arguments = parser.parse_args()
@@ -95,8 +97,10 @@ def main() -> None:
     for role in ("source", "content"):
         rows, labels = examples(arguments.polnear / "train", role)
         weights[role] = fit(rows, labels)
-        print(f"{role}: {len(rows)} pairs, {sum(labels)} belong together, {len(weights[role])} features")  # noqa: T201
-    arguments.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+        print(f"{role}: {len(rows)} pairs, {sum(labels)} belong together, {len(weights[role])} features")
+    arguments.out.write_text(
+        json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ _EVENT_AFTER = re.compile(
 _VERB_AFTER = re.compile(r" (?:be|have|not|also|well|soon|never|only|still|yet)\b")
 _TENSE = re.compile(
     r"(?P<future>(?:\b(?:will|won['’]t|would|shall|(?:going|about|expected|intends?|hopes?|plans?|is|are) to|"
-    r"as (?:early|soon) as|(?:may|might|could) (?:begin|start|resume|come|meet|arrive|return|take place|be held)|"
+    r"as (?:early|soon) as|"
+    r"(?:may|might|could) (?:begin|start|resume|come|meet|arrive|return|take place|be held)|"
     r"scheduled (?:to|for)|planned for|due (?:to|on|in)|(?:set|slated) (?:to|for)|ahead of)|['’]ll)"
     r"(?:(?: not| also| then| now)? be \w+)?|\bupcoming\b)|"
     r"\b(?:said|says|told|was|were|had|has|have|did|took|held|met|made|gave|came|went|began|left|won|lost|saw|"

@@ -1,0 +1,77 @@
+"""How far the words of a written sentence stand in the sentences it cites: the score of a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.checking.alignment import Cited
+from briefing.reading.words import Word, content_words, read_lines, reporting_stems, stem
+
+_SENTENCES = 2
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """Stem -> stems that a fair rewording may put in its place, from `data/synonyms.txt`."""
+    table: dict[str, set[str]] = {}
+    for line in read_lines("synonyms.txt"):
+        group = {stem(word) for word in line}
+        for word in group:
+            table.setdefault(word, set()).update(group)
+    return {word: frozenset(group) for word, group in table.items()}
+
+
+def asked_words(claim: Sequence[Word]) -> list[Word]:
+    """The words of a claim that its citations must bear out: no stop words, no reporting verbs."""
+    says = reporting_stems("say")
+    free = frozenset(["accord", "unnam", "spokesman", "spokeswoman"])
+    return [word for word in content_words(claim) if word.stem not in says and word.stem not in free]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of the words `asked`: how many any cited sentence has (`held`), how many the two best have (`near`).
+
+    `addition` is the longest run of words in a row that no cited sentence has.
+    """
+
+    asked: int
+    held: int
+    near: int
+    addition: tuple[Word, ...]
+
+
+def coverage(claim: Sequence[Word], cited: Cited) -> Coverage:
+    """Compare one sentence with the few cited sentences that together hold most of it.
+
+    Words scattered over a whole article prove little: on planted errors the two best sentences rank better
+    (AUC 0.70 with the exact checks) than all of them or the single best (0.69).
+    """
+    asked = asked_words(claim)
+    near = {word.stem for word in cited.granted} | _best_sentences(asked, cited)
+    held = close = 0
+    longest: list[Word] = []
+    run: list[Word] = []
+    for word in asked:
+        alike = synonyms().get(word.stem, frozenset()) | {word.stem}
+        anywhere = not cited.stems.isdisjoint(alike)
+        held += anywhere
+        close += not near.isdisjoint(alike)
+        run = [] if anywhere else [*run, word]
+        longest = max(longest, run, key=len)
+    return Coverage(len(asked), held, close, tuple(longest))
+
+
+def _best_sentences(asked: Sequence[Word], cited: Cited) -> set[str]:
+    wanted = {word.stem for word in asked}
+    chosen = set[str]()
+    for _ in range(_SENTENCES):
+        left = wanted - chosen
+        gains = [sum(cited.weights[stem] for stem in left & stems) for stems in cited.content]
+        best = max(gains, default=0.0)
+        if not best:
+            break
+        chosen |= cited.content[gains.index(best)]
+    return chosen

@@ -1,0 +1,160 @@
+"""Who is credited: a speaker must not be swapped, and "Moscow says X" must not become "X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.checking.alignment import Cited
+from briefing.checking.coverage import asked_words, synonyms
+from briefing.checking.names import Aliases, is_known, name_runs, same_name
+from briefing.checking.quotations import find_quotations
+from briefing.checking.speech import Speech, find_speeches, saying_stems
+from briefing.reading.words import Word, find_words, reporting_stems, stem, stopwords
+from briefing.types import Statement
+
+_CREDITED_AS = re.compile(
+    r"\b(?:according to|in the words of|in .{1,30} view|reportedly|allegedly|purportedly|"
+    r"reports? (?:from|of|that|say|said|indicated?)|accus\w+|critici\w+|condemn\w+|denounc\w+|"
+    r"call(?:s|ed|ing)? (?:for|on|it)|urg(?:e|ed|es|ing)|demand(?:s|ed|ing)?|describ\w+|"
+    r"appeal(?:s|ed|ing)? (?:for|to)|questioned|defended)\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset("he she it they we i you who which that this one".split())
+# What our own text may call a speaker whom no sentence names.
+_NAMELESS = frozenset(
+    stem(w) for w in "unnamed unidentified speaker somebody someone person source official".split()
+)
+_ARTICLES = frozenset("a an the of and in for".split())
+_MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody said
+
+
+def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
+    """A reason where the cited sentences do not have the speaker that `text` credits, or another says it."""
+    speeches = find_speeches(text)
+    if not speeches or speeches[0].subject[:1] != find_words(text)[:1]:
+        return None
+    mine = speeches[0]
+    strange = [word for word in mine.subject if not _is_there(word, cited)]
+    common = {word.folded for words in cited.words for word in words if word.text.islower()}
+    names = [name for name in mine.names() if not common.issuperset(w.folded for w in find_words(name))]
+    if not names:
+        word = next((word.text for word in strange), None)
+        return f"the cited sentences hold no “{word}” that could have said this" if word else None
+    for index in cited.leaned_on(mine.said)[:1]:
+        sayings = _reporting(mine.said, index, cited)
+        theirs = [name for s in sayings for name in s.names() or _names_outside(s, index, cited)]
+        if sayings and not any(same_name(one, name, aliases) for one in names for name in theirs):
+            other = next((name for s in sayings for name in s.names()), "somebody else")
+            return f"the cited sentences credit {other} with this, not {names[0]}"
+    return None
+
+
+def _reporting(words: Sequence[Word], index: int, cited: Cited) -> list[Speech]:
+    """The sayings of one cited sentence that hold nearly all it has of `words`."""
+    sentence = cited.words[index]
+    return [s for s in find_speeches(cited.texts[index]) if _shared(words, s.said, sentence) >= _MOSTLY]
+
+
+def _names_outside(speech: Speech, index: int, cited: Cited) -> list[str]:
+    """Names that may stand behind “he said”: all of the cited sentences but those inside what is said."""
+    said = {word.start for word in speech.said}
+    found = []
+    for number, words in enumerate(cited.words):
+        free = [word for word in words if number != index or word.start not in said]
+        found += [" ".join(word.text for word in free[a:b]) for a, b in name_runs(free)]
+    return [*found, " ".join(word.text for word in cited.granted)]
+
+
+def _is_there(word: Word, cited: Cited) -> bool:
+    if word.folded in stopwords() or word.folded in _PRONOUNS or word.stem in _NAMELESS:
+        return True
+    if word.capital and (word.start or is_known(word, cited)):
+        return True  # names are checked with all the others
+    return not cited.stems.isdisjoint(synonyms().get(word.stem, frozenset()) | {word.stem})
+
+
+def dropped_speaker(text: str, cited: Cited) -> str | None:
+    """A reason where `text` says in its own voice what the sentence it leans on only reports."""
+    words = find_words(text)
+    for index in cited.leaned_on(words)[:1]:
+        every = [speech for speech in find_speeches(cited.texts[index]) if speech.saying]
+        speeches = [s for s in every if _shared(words, s.said) >= _MOSTLY]
+        speeches = speeches or [s for s in every if s.part and _shared(s.said, words) > 0]
+        outer = max((s for s in speeches if s.subject), key=lambda s: len(s.said), default=None)
+        if outer is not None and not (_same_subject(text, outer) or is_credited(text, outer.said)):
+            who = (*outer.names(), "somebody")[0]
+            return f"the cited sentence credits this to {who}; the text drops the credit"
+    return None
+
+
+def _same_subject(text: str, speech: Speech) -> bool:
+    """Whether `text` begins with a saying of the same subject: "He said …" of "…, he said"."""
+    mine = find_speeches(text)[:1]
+    theirs = {word.folded for word in speech.subject} - _ARTICLES
+    return any(word.folded in theirs for saying in mine for word in saying.subject)
+
+
+def is_credited(text: str, said: Sequence[Word] = ()) -> bool:
+    """Whether `text` credits its content to somebody: a reporting verb, "according to", mostly quoted words.
+
+    Reporting verbs that belong to what is `said` do not count: "she promised X" does not credit X to him in
+    "he said she promised X".
+    """
+    quotations = find_quotations(text)
+    if sum(q.end - q.start for q in quotations) * 2 > len(text):
+        return True
+    cues = saying_stems() | reporting_stems("decline")
+    own = [word.stem for word in find_words(text) if word.stem in cues and not word.capital]
+    inner = [word for word in said if word.stem in own and not word.capital]
+    span = " ".join(word.text for word in said)
+    return len(own) + len(_CREDITED_AS.findall(text)) > len(inner) + len(_CREDITED_AS.findall(span))
+
+
+def _shared(words: Sequence[Word], said: Sequence[Word], among: Sequence[Word] | None = None) -> float:
+    """The share of the asked words (of those in `among`, if given) that stand among the words `said`."""
+    asked = {word.stem for word in asked_words(words)}
+    if among is not None:
+        asked &= {word.stem for word in among}
+    return len(asked & {word.stem for word in said}) / len(asked) if asked else 0.0
+
+
+def verify_credit(speaker: str | None, party: str | None, statements: Sequence[Statement]) -> str | None:
+    """None where one of `statements` (those at the cited spans) has this speaker and party, else why not.
+
+    A speaker may be named as resolved ("Sergei Lavrov", "Lavrov") or as the article writes the source
+    ("a defence official"). A claim that credits nobody is `drops_credit`'s concern.
+    """
+    if speaker is None and party is None:
+        return None
+    credited = " for ".join(part for part in (speaker, party) if part)
+    if not statements:
+        return f"the cited sentences credit nobody, so not {credited}"
+    for statement in statements:
+        names = [name for name in (statement.speaker, statement.mention, statement.affiliation) if name]
+        right_speaker = speaker is None or any(same_name(speaker, name, None) for name in names)
+        if right_speaker and (party is None or party == statement.party):
+            return None
+    first = statements[0]
+    other = first.speaker or first.mention or first.party or "a speaker the text does not name"
+    return f"the cited sentences credit {other} with this, not {credited}"
+
+
+def drops_credit(text: str, statements: Sequence[Statement]) -> str | None:
+    """A reason where an uncredited `text` only says what lies inside what a statement reports."""
+    words = find_words(text)
+    for statement in statements:
+        said = find_words(statement.content)
+        if statement.source_spans and _shared(words, said) >= _MOSTLY and not is_credited(text, said):
+            who = statement.speaker or statement.mention or "somebody"
+            return f"the cited sentence credits this to {who}; the text drops the credit"
+    return None
+
+
+def fitting_statements(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements whose content shares most words with `text`, best first."""
+    words = find_words(text)
+    shares = [_shared(words, find_words(statement.content)) for statement in statements]
+    best = max(shares, default=0.0)
+    order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))
+    return [statements[index] for index in order if shares[index] >= 0.8 * best]

@@ -1,0 +1,65 @@
+"""The gate: every draft of every writer passes here before anybody sees it.
+
+A draft that the verifier rejects gets one repair, the source's own words in its place; if those fail too it
+is dropped, and a note says so. The gate reads the statements of the catalog, never those of the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefing.checking.citations import Credit, verify_claim
+from briefing.checking.neutrality import find_loaded
+from briefing.reading.parties import PartyLexicon
+from briefing.types import Claim, Statement
+from briefing.writing.drafts import Draft, in_plain_words
+
+REPAIRED = "in the source’s words"
+Repair = Callable[[Draft, str], Draft | None]
+
+
+def is_loaded(text: str) -> bool:
+    """Whether words outside quotation marks take a side."""
+    return bool(find_loaded(text))
+
+
+def _plainly(draft: Draft, _reason: str) -> Draft | None:
+    return in_plain_words(draft)
+
+
+class Gate:
+    """Turns drafts into claims; `notes` collects what was left out, for the reader."""
+
+    def __init__(self, lexicon: PartyLexicon, statements: Sequence[Statement]) -> None:
+        self._lexicon = lexicon
+        self._statements: dict[str, list[Statement]] = {}
+        for statement in statements:
+            self._statements.setdefault(statement.article.id, []).append(statement)
+        self.notes: list[str] = []
+
+    def pass_all(self, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+        """The drafts that are borne out, in their order, the rest in the source's words or left out."""
+        claims = (self.admit(draft, _plainly) for draft in drafts)
+        return tuple(claim for claim in claims if claim is not None)
+
+    def admit(self, draft: Draft, repair: Repair) -> Claim | None:
+        """The claim, repaired once if need be, or None with a note."""
+        claim = self._judge(draft, draft.notes)
+        if claim.verdict.supported:
+            return claim
+        reason = "; ".join(claim.verdict.reasons) or claim.verdict.label
+        second = repair(draft, reason)
+        if second is not None:
+            repaired = self._judge(
+                second, (*second.notes, REPAIRED) if second.text == draft.plain else second.notes
+            )
+            if repaired.verdict.supported:
+                return repaired
+        self.notes.append(f"One line was left out because it could not be shown to be supported ({reason}).")
+        return None
+
+    def _judge(self, draft: Draft, notes: tuple[str, ...]) -> Claim:
+        held = [s for c in draft.citations for s in self._statements.get(c.article.id, ())]
+        credit = Credit(draft.speaker, draft.party)
+        verdict = verify_claim(draft.text, draft.citations, held, credit, self._lexicon.resolve)
+        return Claim(draft.text, draft.party, draft.speaker, draft.citations, verdict, notes)

@@ -1,0 +1,59 @@
+"""Whether the numbers of a text stand in the cited sentences, with unit, hedge and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefing.reading.numbers import Number, find_numbers
+from briefing.reading.words import inside
+from briefing.types import Span
+
+
+def wrong_numbers(text: str, quoted: Sequence[Span], sources: tuple[str, ...]) -> list[str]:
+    """A reason for each number of `text`, outside the spans `quoted`, that `sources` do not bear out."""
+    mine = _distinct(number for number in find_numbers(text) if not inside(number.span, quoted))
+    if not mine:
+        return []
+    by_value: dict[float | None, list[Number]] = {}
+    by_word: dict[str, list[Number]] = {}
+    for number in _distinct(number for source in sources for number in find_numbers(source)):
+        by_value.setdefault(number.value, []).append(number)
+        for word in sorted(number.counted):
+            by_word.setdefault(word, []).append(number)
+    reasons = []
+    for number in mine:
+        same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
+        alike = [other for word in sorted(number.counted) for other in by_word.get(word, ())]
+        reasons.append(_problem(number, same, [other for other in alike if other.value != number.value]))
+    return list(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def _distinct(numbers: Iterable[Number]) -> list[Number]:
+    return list({(n.text.lower(), n.value, n.unit, n.counted, n.hedge): n for n in numbers}.values())
+
+
+def _problem(number: Number, same: list[Number], others: list[Number]) -> str | None:
+    """What is wrong with `number`: `same` have its value, `others` count the same thing differently."""
+    lone_one = number.value == 1 and number.text.lower() == "one"
+    if not same and not lone_one:
+        return f"the number {_shown(number)} is not in the cited sentences"
+    if number.unit and not lone_one and all(other.unit != number.unit for other in same):
+        return f"the number {_shown(number)} has another unit in the cited sentences"
+    if not number.unit and same and all(other.unit == "%" for other in same):
+        return f"the number {number.text} is a percentage in the cited sentences"
+    fits = any(not other.counted or other.counted & number.counted for other in same)
+    if others and not fits and not (lone_one and any(other.value is None for other in others)):
+        return f"the cited sentences count {others[0].text} there, not {number.text}"
+    if same and all(other.hedge != number.hedge for other in same):
+        return f"the cited sentences hedge the number {number.text} otherwise"
+    return None
+
+
+def _same_vague(number: Number, other: Number) -> bool:
+    return number.value is not None or number.text.lower() == other.text.lower()
+
+
+def _shown(number: Number) -> str:
+    if not number.unit or number.unit in number.text:
+        return number.text
+    return number.text + number.unit if number.unit == "%" else f"{number.text} ({number.unit})"

@@ -1,0 +1,94 @@
+"""Whether a written sentence and the sentences it leans on agree on "not", on "may" and on direction.
+
+Only the word that a negation or a modal verb is about is asked of the other side: that keeps fair rewordings
+apart from reversals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.checking.alignment import Cited
+from briefing.checking.coverage import synonyms
+from briefing.reading.polarity import Marks, excluded_pairs, read_marks
+from briefing.reading.words import Word, content_words, past_forms
+
+_FEW = 4  # cited sentences; a claim of ours rests on one to three
+
+
+def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
+    """Reasons why `claim` turns what the sentences it leans on say: "not", "may", or an opposite word."""
+    leaned = cited.leaned_on(claim)
+    if not leaned:
+        return []
+    mine = read_marks(claim)
+    theirs = [read_marks(cited.words[index]) for index in leaned]
+    reasons = _negation(claim, mine, theirs) or _added_negation(mine, cited)
+    reasons += _modality(claim, mine, theirs)
+    return [*reasons, *_opposites(claim, leaned, cited)]
+
+
+def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[str]:
+    reasons = []
+    for word in content_words(claim):
+        own = mine.negated.get(word.stem)
+        said = set[int]().union(*(marks.negated.get(word.stem, set()) for marks in theirs))
+        if not own or not said or own & said:
+            continue
+        if word.stem in mine.negated_heads:
+            reasons.append(f"the cited sentences do not negate “{word.text}”")
+        elif any(word.stem in marks.negated_heads for marks in theirs):
+            reasons.append(f"the cited sentences negate “{word.text}”")
+    return list(dict.fromkeys(reasons))
+
+
+def _added_negation(mine: Marks, cited: Cited) -> list[str]:
+    """A reason where nothing that the claim negates is negated anywhere in the cited sentences."""
+    if not mine.negators:
+        return []
+    theirs = [read_marks(words) for words in cited.words]
+    negated = {word for marks in theirs for word, parities in marks.negated.items() if 1 in parities}
+    heads = {head for head in mine.negated_heads if 1 in mine.negated[head]}
+    if mine.negated_heads and not heads:
+        return []  # a denied denial: each of the two is checked word by word
+    heads |= {word for head in heads for word in synonyms().get(head, ())}
+    borne_out = bool(heads & negated) if heads else any(marks.negators for marks in theirs)
+    return [] if borne_out else ["the cited sentences hold no such negation"]
+
+
+def _modality(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[str]:
+    reasons = []
+    for word in content_words(claim):
+        own = mine.modal.get(word.stem)
+        said = set[str]().union(*(marks.modal.get(word.stem, set()) for marks in theirs))
+        if not own or not said or own & said or (said == {"to"} and not _is_past(word)) or own == {"to"}:
+            continue
+        if said == {"to"}:
+            reasons.append(f"the cited sentences do not state “{word.text}” as plain fact")
+        if any(word.stem in marks.modal_heads for marks in theirs):
+            how = "as plain fact" if own == {"plain"} else "with that certainty"
+            reasons.append(f"the cited sentences do not state “{word.text}” {how}")
+        elif word.stem in mine.modal_heads:
+            reasons.append(f"the cited sentences do not hedge “{word.text}”")
+    return reasons[:1]  # one denial reaches over many words
+
+
+def _is_past(word: Word) -> bool:
+    """Whether the form of a word is a past tense: "showed", "struck"; "seen" may be no verb of its own."""
+    return word.folded.endswith("ed") or word.folded in past_forms()
+
+
+def _opposites(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> list[str]:
+    """Words of `claim` in whose place the sentence leaned on has an opposite.
+
+    A word that another sentence leaned on as much has may belong to that one; where a whole article is cited,
+    so may a word that stands anywhere in it.
+    """
+    held = {word.stem for index in leaned for word in cited.words[index]}
+    if len(cited.texts) > _FEW:
+        held |= cited.stems
+    return [
+        f"the cited sentences say “{other.text}”, not “{word.text}”"
+        for word, other in excluded_pairs(claim, cited.words[leaned[0]])
+        if word.stem not in held
+    ]

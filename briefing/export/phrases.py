@@ -1,0 +1,54 @@
+"""Small phrases that every surface words alike: where a receipt comes from, what was searched, what day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from briefing.types import Article, Citation, Position, Searched
+
+
+def day_words(day: dt.date) -> str:
+    """1 October 2015."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def outlet_words(article: Article) -> str:
+    """The outlet, or "outlet not given": it is never guessed."""
+    return article.outlet or "outlet not given"
+
+
+def where_words(citation: Citation) -> str:
+    """Outlet, day and place: "Levant Wire, 1 October 2015, sentence 4 (characters 310–402)"."""
+    article = citation.article
+    day = day_words(article.day) if article.day else "no date given"
+    sentence = citation.sentence
+    return (
+        f"{outlet_words(article)}, {day}, sentence {sentence.index + 1} "
+        f"(characters {citation.start}–{citation.end})"
+    )
+
+
+def stance_words(position: Position) -> str:
+    """The direction of a position where it is easily overlooked; a side that says so needs no label."""
+    return {"denies": "denies or limits it", "no comment": "no comment"}.get(position.stance, "")
+
+
+def searched_words(searched: Searched) -> str:
+    """What a question was put to, in one sentence."""
+    if not searched.articles:
+        return "The library has no articles that fit."
+    count = f"{searched.articles} article" + ("s" if searched.articles != 1 else "")
+    outlets = _listed(searched.outlets, 12) or "outlets not given"
+    days = "no dates given"
+    if searched.first_day and searched.last_day:
+        first, last = day_words(searched.first_day), day_words(searched.last_day)
+        days = first if first == last else f"{first} to {last}"
+        if searched.undated:
+            days += f", {searched.undated} without a date"
+    heard = _listed(searched.parties_heard, 12) or "nobody"
+    return f"Searched {count} ({outlets}; {days}). Heard in them: {heard}."
+
+
+def _listed(names: tuple[str, ...], most: int) -> str:
+    shown = ", ".join(names[:most])
+    return shown + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,55 @@
+"""Plain text for the terminal: the same lines as Markdown, without its marks and its escapes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from briefing.export.phrases import searched_words, where_words
+from briefing.export.records import Numbers, number_receipts
+from briefing.types import Answer, Claim
+
+_WIDTH = 100
+
+
+def plain(answer: Answer) -> str:
+    """An answer for reading in a terminal; control characters never reach it."""
+    receipts, numbers = number_receipts(answer.claims, answer.nearest)
+    lines: list[str] = []
+    if answer.asked != answer.question:
+        lines += [f"Asked as: {_safe(answer.asked)}", ""]
+    if answer.abstained:
+        lines += [_wrapped(_safe(answer.reason), ""), ""]
+        if answer.nearest:
+            lines.append("The nearest sentences:")
+            lines += [_wrapped(f"{_safe(c.quote)} [{numbers[c.key]}]", "  - ") for c in answer.nearest]
+            lines.append("")
+        lines += [_wrapped(_safe(searched_words(answer.searched)), ""), ""]
+    for group in answer.groups:
+        lines += [_safe(group.heading), *_claims(group.claims, numbers), ""]
+    lines += [_wrapped(_safe(note), "Note: ") for note in answer.notes]
+    if receipts:
+        lines.append("Sources")
+        for number, receipt in enumerate(receipts, start=1):
+            lines.append(_wrapped(f"{_safe(where_words(receipt))}: {_safe(receipt.quote)}", f"  [{number}] "))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _claims(claims: Sequence[Claim], numbers: Numbers) -> list[str]:
+    lines = []
+    for claim in claims:
+        marks = "".join(f"[{numbers[c.key]}]" for c in claim.citations)
+        notes = f" ({'; '.join(claim.notes)})" if claim.notes else ""
+        lines.append(_wrapped(f"{_safe(claim.text)} {marks}{_safe(notes)}", "  - "))
+    return lines
+
+
+def _wrapped(text: str, lead: str) -> str:
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
+
+
+def _safe(text: str) -> str:
+    """No control characters: an article must not move the reader's cursor."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,182 @@
+"""The one door: open a library, add articles, search, ask, brief, verify.
+
+A library is a folder. Everything shown to anybody comes out of here, and passed the one verifier on its way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from briefing.library.adding import add_articles
+from briefing.library.asking import Desk, answer_question, filters_for, find_hits
+from briefing.library.composing import compose_briefing
+from briefing.library.saved import SavedCheck, check_record
+from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
+from briefing.writing.extractive import ExtractiveWriter
+from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from briefing.store import Store
+    from briefing.writing.writer import Writer
+
+
+def open_library(
+    folder: Path | str,
+    parties: Path | None = None,
+    chat_model: BaseChatModel | ModelSettings | None = None,
+) -> Library:
+    """Open the library in `folder`, which is made when it is not there.
+
+    `parties` is a YAML file that adds or overrides parties and people. `chat_model`, any LangChain chat
+    model or the settings of one, rewrites answers; each line it writes is verified. Raises LibraryError when
+    the folder cannot be used, InputError when the file of parties cannot be read.
+    """
+    from briefing.reading.embeddings import DIMENSIONS, EMBEDDER
+    from briefing.reading.parties import load_lexicon
+    from briefing.store import Store
+
+    load_lexicon(parties)
+    return Library(Store.open(Path(folder), EMBEDDER, DIMENSIONS), Desk(parties, _writer(chat_model)))
+
+
+def _writer(chat_model: BaseChatModel | ModelSettings | None) -> Writer:
+    if isinstance(chat_model, ModelSettings):
+        chat_model = load_chat_model(chat_model) if chat_model.model else None
+    return ExtractiveWriter() if chat_model is None else ModelWriter(chat_model)
+
+
+class Library:
+    """Articles with their sentences, statements and passages. Safe to use from several processes at once."""
+
+    def __init__(self, store: Store, desk: Desk) -> None:
+        self._store = store
+        self._desk = desk
+        self._parties_file = desk.parties
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the folder. A closed library cannot be used."""
+        self._store.close()
+
+    def add(self, articles: Iterable[Article | Rejected]) -> AddReport:
+        """Read and store articles; repeating it changes nothing.
+
+        Takes what `scan_articles` yields, rejected inputs included, which go into the report. Articles are
+        taken one at a time, so a generator may report progress. Raises LibraryError when the disk is full or
+        another process keeps adding.
+        """
+        return add_articles(self._store, articles, self._parties_file)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        party: str | None = None,
+        outlet: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> list[Hit]:
+        """The `k` passages nearest to the question, best first."""
+        filters = filters_for(party, outlet, since, until, self._parties_file)
+        return find_hits(self._store, question, k, filters, self._parties_file)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        party: str | None = None,
+        outlet: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> Answer:
+        """Answer from the articles alone, party by party, every line with receipts, or decline.
+
+        `history` lets a follow-up ("and the White House?") be read as a full question.
+        """
+        filters = filters_for(party, outlet, since, until, self._parties_file)
+        return answer_question(self._store, question, history, filters, self._desk)
+
+    def brief(
+        self, since: dt.date | None = None, until: dt.date | None = None, topic: str | None = None
+    ) -> Briefing:
+        """The one page on the articles published from `since` to `until`, both included.
+
+        Without either, on everything in the library, undated articles too.
+        """
+        return compose_briefing(self._store, since, until, topic, self._parties_file)
+
+    def verify(self, saved: Mapping[str, Any]) -> list[SavedCheck]:
+        """Check every claim of a saved answer or briefing (see docs/json.md) against this library."""
+        return check_record(self._store, saved)
+
+    def articles(self, since: dt.date | None = None, until: dt.date | None = None) -> list[Article]:
+        return self._store.articles(since=since, until=until)
+
+    def article(self, article_id: str) -> Article | None:
+        found = self._store.articles(ids=[article_id])
+        return found[0] if found else None
+
+    def statements(self, article_id: str | None = None, party: str | None = None) -> list[Statement]:
+        """Who said what, in one article or in all, by one party or by all."""
+        return self._store.statements(article_ids=None if article_id is None else [article_id], party=party)
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Take articles out, everywhere; returns how many were there."""
+        return self._store.remove(article_ids)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make vectors and full text anew from the catalog."""
+        self._store.rebuild(progress)
+
+    def outlets(self) -> list[str]:
+        return self._store.outlets()
+
+    def parties(self) -> list[str]:
+        """The parties that are heard in this library, in alphabetical order."""
+        return self._store.parties()
+
+    def days(self) -> tuple[dt.date | None, dt.date | None, int]:
+        """First day, last day, and how many articles have no date."""
+        return self._store.days()
+
+    def count(self) -> Mapping[str, int]:
+        return self._store.count()
+
+    def save_turn(self, conversation: str, answer: Answer) -> None:
+        """Append an answer to a stored conversation."""
+        from briefing.export import to_json
+
+        self._store.append_turn(conversation, to_json(answer))
+
+    def conversation(self, conversation: str) -> list[dict[str, Any]]:
+        """The answers of a stored conversation, oldest first, as data."""
+        import json
+
+        return [json.loads(turn) for turn in self._store.turns(conversation)]
+
+    def as_retriever(self, k: int = 10) -> BaseRetriever:
+        """This library's search as a LangChain retriever."""
+        from briefing.retrieval.langchain import as_retriever
+
+        return as_retriever(self.search, k)
+
+    def as_runnable(self) -> Runnable[str, Answer]:
+        """`ask` as a LangChain runnable: a question in, an Answer out."""
+        from briefing.retrieval.langchain import as_runnable
+
+        return as_runnable(self.ask)

@@ -1,0 +1,82 @@
+"""Adding: each article is read once, and stored with everything that was read, a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.types import AddReport, Article, Rejected
+
+if TYPE_CHECKING:
+    from briefing.store import Entry, Store
+
+# Articles in one transaction: what a kill can cost, and what searching readers wait for.
+_BATCH = 16
+
+
+def add_articles(
+    store: Store,
+    articles: Iterable[Article | Rejected],
+    parties: Path | None,
+) -> AddReport:
+    """Store what is new. Raises LibraryError; batches stored before it stay."""
+    added: list[Article] = []
+    unchanged: list[Article] = []
+    duplicates: list[Article] = []
+    rejected: list[Rejected] = []
+    seen: set[str] = set()
+    words: set[tuple[str, str, str]] = set()
+    batch: list[Entry] = []
+    for article in articles:
+        if isinstance(article, Rejected):
+            rejected.append(article)
+            continue
+        if not article.text.strip():
+            rejected.append(Rejected(article.title or article.url or "article", "it has no text"))
+        elif article.id in seen or store.known([article.id]):
+            unchanged.append(article)
+        elif _repeats(store, article, words):
+            duplicates.append(article)
+        else:
+            batch.append(read_entry(article, parties))
+            added.append(article)
+        seen.add(article.id)
+        if len(batch) >= _BATCH:
+            store.add(batch)
+            batch = []
+    if batch:
+        store.add(batch)
+    return AddReport(tuple(added), tuple(unchanged), tuple(duplicates), tuple(rejected))
+
+
+def _repeats(store: Store, article: Article, words: set[tuple[str, str, str]]) -> bool:
+    """Whether the same outlet already gave these very words under this headline; a reprint by another
+    outlet is an article of its own."""
+    from briefing.store import fingerprint
+
+    mark = fingerprint(article.text)
+    key = (article.outlet, article.title, mark)
+    if key in words:
+        return True
+    words.add(key)
+    same = store.same_words([mark]).get(mark, [])
+    return any(
+        (other.outlet, other.title) == (article.outlet, article.title) for other in store.articles(ids=same)
+    )
+
+
+def read_entry(article: Article, parties: Path | None = None) -> Entry:
+    """Everything reading makes of one article."""
+    from briefing.reading.embeddings import passage_vectors
+    from briefing.reading.passages import split_passages
+    from briefing.reading.statements import find_statements
+    from briefing.store import Entry
+
+    passages = split_passages(article)
+    return Entry(
+        article=article,
+        statements=tuple(find_statements(article, parties)),
+        passages=passages,
+        vectors=passage_vectors(article, passages),
+    )

@@ -1,0 +1,87 @@
+"""Saved answers and briefings, checked again: does every receipt still hold, does every line?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.checking.citations import Credit, verify_claim
+from briefing.errors import InputError
+from briefing.library.people import told_statements
+from briefing.reading.parties import load_lexicon
+from briefing.types import Article, Citation
+
+if TYPE_CHECKING:
+    from briefing.store import Store
+
+
+@dataclass(frozen=True)
+class SavedCheck:
+    """One line of a saved page: what it says, whether it holds, and why not."""
+
+    text: str
+    holds: bool
+    reasons: tuple[str, ...] = ()
+
+
+def check_record(store: Store, saved: Mapping[str, Any]) -> list[SavedCheck]:
+    """Check each claim of a page saved as JSON. Raises InputError when it is not such a page."""
+    try:
+        receipts = {int(r["number"]): r for r in saved["receipts"]}
+        claims = list(_claims(saved))
+        articles = {
+            a.id: a for a in store.articles(ids=sorted({str(r["article"]) for r in receipts.values()}))
+        }
+        checked = {n: _check_receipt(r, articles) for n, r in receipts.items()}
+        return [_check_claim(store, c, receipts, checked, articles) for c in claims]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"this is not a saved answer or briefing ({type(error).__name__}: {error}); "
+            "save one with `briefing brief --json` or `briefing ask --json`"
+        ) from None
+
+
+def _claims(saved: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Every claim of the page, in reading order."""
+    if saved["type"] == "answer":
+        return [c for g in saved["groups"] for c in g["claims"]]
+    return [
+        *saved["happened"],
+        *(c for g in saved["positions"] for c in g["claims"]),
+        *saved["reports"],
+        *(c for d in saved["disputes"] for p in d["positions"] for c in p["claims"]),
+        *saved["unnamed"],
+    ]
+
+
+def _check_receipt(receipt: Mapping[str, Any], articles: Mapping[str, Article]) -> str:
+    """Why a receipt does not hold, or ""."""
+    number, article = receipt["number"], articles.get(str(receipt["article"]))
+    if article is None:
+        where = receipt.get("title") or receipt["article"]
+        return f"receipt {number}: the article {where!r} is not in this library (changed or removed)"
+    if article.text[int(receipt["start"]) : int(receipt["end"])] != receipt["quote"]:
+        return f"receipt {number}: other words stand at characters {receipt['start']} to {receipt['end']}"
+    return ""
+
+
+def _check_claim(
+    store: Store,
+    claim: Mapping[str, Any],
+    receipts: Mapping[int, Mapping[str, Any]],
+    checked: Mapping[int, str],
+    articles: Mapping[str, Article],
+) -> SavedCheck:
+    text = str(claim["text"])
+    numbers = [int(n) for n in claim["receipts"]]
+    faults = [checked.get(n, f"receipt {n} is not in the list of receipts") for n in numbers]
+    wrong = tuple(f for f in faults if f)
+    if wrong:
+        return SavedCheck(text, False, wrong)
+    cited = [receipts[n] for n in numbers]
+    citations = [Citation(articles[str(r["article"])], int(r["start"]), int(r["end"])) for r in cited]
+    statements = told_statements(store, sorted({c.article.id for c in citations}))
+    credit = Credit(claim.get("speaker"), claim.get("party"))
+    verdict = verify_claim(text, citations, statements, credit, load_lexicon().resolve)
+    return SavedCheck(text, verdict.supported, verdict.reasons)

@@ -1,0 +1,209 @@
+"""The truth: articles with their sentences, statements and passages, in SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+import sqlalchemy as sa
+
+from briefing.errors import InputError
+from briefing.store import rows, schema
+from briefing.store.changes import next_generation
+from briefing.store.database import Database, each, encodable
+from briefing.types import Article, Passage, Statement
+
+if TYPE_CHECKING:
+    from briefing.store.store import Entry
+
+# What the text says itself ("U.S. Secretary of State John Kerry") has 0.95; conclusions have 0.6 or less.
+_OUTRIGHT = 0.9
+_ARTICLES, _PASSAGES = schema.articles.c, schema.passages.c
+# Undated articles come last.
+_ARTICLE_ORDER = (_ARTICLES.day.is_(None), _ARTICLES.day, _ARTICLES.id)
+
+
+class Catalog:
+    """Reads and writes the catalog. Writers hold the library's writer lock; readers need none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Store the entries whose article is not stored yet, in one transaction."""
+        for entry in entries:
+            _check_characters(entry.article)
+        with self._database.writing() as connection:
+            stored = _known(connection, [entry.article.id for entry in entries])
+            new: dict[str, Entry] = {}
+            for entry in entries:
+                if entry.article.id not in stored:
+                    new.setdefault(entry.article.id, entry)
+            if new:
+                _insert(connection, list(new.values()), next_generation(connection))
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Remove articles and all that was made of them; how many there were."""
+        with self._database.writing() as connection:
+            stored = _known(connection, article_ids)
+            if not stored:
+                return 0
+            generation = next_generation(connection)
+            gone = sa.select(_PASSAGES.id, sa.literal(generation)).where(
+                _PASSAGES.article_id.in_(each(stored))
+            )
+            columns = [schema.removals.c.passage_id, schema.removals.c.generation]
+            connection.execute(sa.insert(schema.removals).from_select(columns, gone))
+            connection.execute(sa.delete(schema.articles).where(_ARTICLES.id.in_(each(stored))))
+            return len(stored)
+
+    def known(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the ids that are stored."""
+        with self._database.reading() as connection:
+            return _known(connection, list(article_ids))
+
+    def same_words(self, fingerprints: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of the stored articles by text fingerprint, for the fingerprints that occur."""
+        column = _ARTICLES.fingerprint
+        query = (
+            sa.select(column, _ARTICLES.id)
+            .where(column.in_(each(fingerprints)))
+            .order_by(column, _ARTICLES.id)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+        return {key: [row[1] for row in group] for key, group in groupby(found, key=lambda row: str(row[0]))}
+
+    def articles(
+        self,
+        ids: Sequence[str] | None,
+        since: dt.date | None,
+        until: dt.date | None,
+        outlet: str | None,
+    ) -> list[Article]:
+        """The articles that meet every condition given, by (day, id)."""
+        conditions: list[sa.ColumnElement[bool]] = [] if ids is None else [_ARTICLES.id.in_(each(ids))]
+        if since is not None:
+            conditions.append(_ARTICLES.day >= since.isoformat())
+        if until is not None:
+            conditions.append(_ARTICLES.day <= until.isoformat())
+        if outlet is not None:
+            conditions.append(_ARTICLES.outlet == encodable(outlet))
+        with self._database.reading() as connection:
+            return list(_articles(connection, conditions).values())
+
+    def statements(self, article_ids: Sequence[str] | None, party: str | None) -> list[Statement]:
+        """The statements that meet every condition given, by article and offset."""
+        table = schema.statements.c
+        query = sa.select(schema.statements).join(schema.articles)
+        if article_ids is not None:
+            query = query.where(table.article_id.in_(each(article_ids)))
+        if party is not None:
+            query = query.where(table.party == encodable(party))
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(*_ARTICLE_ORDER, table.start, table.number)).all()
+            held = _articles_by_id(connection, [row.article_id for row in found])
+        return [rows.to_statement(row, held[row.article_id]) for row in found]
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order given; unknown ids are left out."""
+        query = sa.select(_PASSAGES.id, _PASSAGES.article_id, _PASSAGES.start, _PASSAGES.end)
+        with self._database.reading() as connection:
+            found = {row.id: row for row in connection.execute(query.where(_PASSAGES.id.in_(each(ids))))}
+            held = _articles_by_id(connection, [row.article_id for row in found.values()])
+        ordered = (found[i] for i in ids if i in found)
+        return [Passage(held[row.article_id], row.start, row.end) for row in ordered]
+
+    def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
+        """The passages of the articles, in the order given and then by offset."""
+        wanted = list(dict.fromkeys(article_ids))
+        place = sa.func.json_each(json.dumps(wanted)).table_valued("key", "value")
+        query = (
+            sa.select(_PASSAGES.id)
+            .join_from(place, schema.passages, _PASSAGES.article_id == place.c.value)
+            .order_by(place.c.key, _PASSAGES.start, _PASSAGES.end)
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def names(self, kind: Literal["outlet", "party", "speaker"]) -> list[str]:
+        """The outlets, or the parties or speakers of statements, each once and in order."""
+        column = _ARTICLES.outlet if kind == "outlet" else schema.statements.c[kind]
+        with self._database.reading() as connection:
+            return list(connection.scalars(sa.select(column).where(column > "").distinct().order_by(column)))
+
+    def sides(self) -> dict[str, str]:
+        """People by full name whom statements tie to a party outright, where all of them agree on it."""
+        c = schema.statements.c
+        tied = (
+            c.rule.like("name; title%") & (c.confidence > _OUTRIGHT) & c.speaker.like("% %") & (c.party > "")
+        )
+        query = (
+            sa.select(c.speaker, sa.func.min(c.party))
+            .where(tied)
+            .group_by(c.speaker)
+            .having(sa.func.count(c.party.distinct()) == 1)
+            .order_by(c.speaker)
+        )
+        with self._database.reading() as connection:
+            return {str(row[0]): str(row[1]) for row in connection.execute(query)}
+
+    def count(self) -> dict[str, int]:
+        """How many articles, sentences, statements and passages there are."""
+        tables = (schema.articles, schema.sentences, schema.statements, schema.passages)
+        with self._database.reading() as connection:
+            return {t.name: connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in tables}
+
+    def days(self) -> tuple[dt.date | None, dt.date | None, int]:
+        """The first and the last publication day, and the number of articles without one."""
+        undated = sa.func.count().filter(_ARTICLES.day.is_(None))
+        with self._database.reading() as connection:
+            row = connection.execute(
+                sa.select(sa.func.min(_ARTICLES.day), sa.func.max(_ARTICLES.day), undated)
+            ).one()
+        first, last = (dt.date.fromisoformat(day) if day else None for day in row[:2])
+        return first, last, row[2]
+
+
+def _known(connection: sa.Connection, article_ids: Iterable[str]) -> set[str]:
+    return set(connection.scalars(sa.select(_ARTICLES.id).where(_ARTICLES.id.in_(each(article_ids)))))
+
+
+def _insert(connection: sa.Connection, entries: Sequence[Entry], generation: int) -> None:
+    articles = [entry.article for entry in entries]
+    for table, values in (
+        (schema.articles, [rows.article_values(article) for article in articles]),
+        (schema.sentences, [line for article in articles for line in rows.sentence_values(article)]),
+        (schema.statements, [rows.statement_values(s, e.article.id) for e in entries for s in e.statements]),
+        (schema.passages, [line for entry in entries for line in rows.passage_values(entry, generation)]),
+    ):
+        if values:
+            connection.execute(sa.insert(table), values)
+
+
+def _articles_by_id(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Article]:
+    return _articles(connection, [_ARTICLES.id.in_(each(set(ids)))])
+
+
+def _articles(connection: sa.Connection, conditions: Sequence[sa.ColumnElement[bool]]) -> dict[str, Article]:
+    found = connection.execute(sa.select(schema.articles).where(*conditions).order_by(*_ARTICLE_ORDER)).all()
+    table = schema.sentences.c
+    query = sa.select(schema.sentences).where(table.article_id.in_(each(row.id for row in found)))
+    lines: dict[str, list[sa.Row[Any]]] = {row.id: [] for row in found}
+    for line in connection.execute(query.order_by(table.article_id, table.number)).all():
+        lines[line[0]].append(line)
+    return {row.id: rows.to_article(row, lines[row.id]) for row in found}
+
+
+def _check_characters(article: Article) -> None:
+    for name in ("text", "title", "outlet", "url"):
+        try:
+            getattr(article, name).encode("utf-8")
+        except UnicodeEncodeError:
+            raise InputError(
+                f"the {name} of the article {article.title or article.url or article.id!r} holds half of a "
+                "character pair (a lone surrogate); decode the source as UTF-8 or UTF-16 and add it again"
+            ) from None

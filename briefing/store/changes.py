@@ -1,0 +1,91 @@
+"""What the derived indexes need to know of the catalog: how it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from briefing.store import schema
+from briefing.store.database import Database
+
+_ARTICLES, _PASSAGES = schema.articles.c, schema.passages.c
+
+
+class PassageRow(NamedTuple):
+    """What the derived indexes hold of one passage; `vector` is the stored float16 blob."""
+
+    id: str
+    text: str
+    headline: str
+    vector: bytes
+
+
+class Changes:
+    """The passages that came and went, by generation of the catalog."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def generation(self) -> int:
+        """A number that grows with every change of articles; 0 for a library that never held any."""
+        with self._database.reading() as connection:
+            return _generation(connection)
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self.state()[1]
+
+    def state(self) -> tuple[int, int]:
+        """The generation and the number of passages in it."""
+        with self._database.reading() as connection:
+            count = connection.scalar(sa.select(sa.func.count()).select_from(schema.passages)) or 0
+            return _generation(connection), count
+
+    def passages_since(self, generation: int, size: int) -> Iterator[list[PassageRow]]:
+        """The passages stored after that generation, in batches of `size`, in the order they came."""
+        columns = (
+            _PASSAGES.id,
+            _PASSAGES.start,
+            _PASSAGES.end,
+            _PASSAGES.vector,
+            _ARTICLES.title,
+            _ARTICLES.text,
+        )
+        query = (
+            sa.select(*columns)
+            .join(schema.articles)
+            .where(_PASSAGES.generation > generation)
+            .order_by(_PASSAGES.generation, sa.literal_column("passages.rowid"))
+            .execution_options(yield_per=size)
+        )
+        with self._database.reading() as connection:
+            for part in connection.execute(query).partitions():
+                yield [PassageRow(r.id, r.text[r.start : r.end], r.title, r.vector) for r in part]
+
+    def removed_since(self, generation: int) -> list[str]:
+        """The passages removed after that generation."""
+        table = schema.removals.c
+        query = sa.select(table.passage_id).where(table.generation > generation).order_by(table.number)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def forget_removals(self) -> None:
+        """Drop the record of removed passages, once no derived index holds any of them."""
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(schema.removals))
+
+
+def next_generation(connection: sa.Connection) -> int:
+    """Begin a new generation of the catalog, within the transaction that changes it."""
+    generation = _generation(connection) + 1
+    key = schema.meta.c.key
+    connection.execute(sa.update(schema.meta).where(key == "generation").values(value=str(generation)))
+    return generation
+
+
+def _generation(connection: sa.Connection) -> int:
+    return int(
+        connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "generation")) or 0
+    )

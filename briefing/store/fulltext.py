@@ -1,0 +1,163 @@
+"""Passages by their words, ranked by BM25. The only module that knows tantivy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import LibraryError
+from briefing.store.database import disk_refuses, encodable
+from briefing.store.derived import DamagedIndexError
+
+if TYPE_CHECKING:
+    import tantivy
+
+    from briefing.store.changes import PassageRow
+
+_TOKENIZER = "en_stem_folded"
+_TEXT_WEIGHT, _HEADLINE_WEIGHT = 1.0, 0.4  # measured: nDCG@10 .698 to .749 on news questions
+_WRITER_BYTES = 15_000_000  # the least tantivy takes for one thread
+_TIES = 50  # fetched beyond k: tantivy orders equal scores by where they lie on disk
+_INITIALS = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")
+
+
+class FullText:
+    """An index of two fields, text and headline. Without a folder it lives in memory."""
+
+    batch = 5000
+    version = 1
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder or Path()
+        self._in_memory = folder is None
+        self._index: tantivy.Index | None = None
+
+    def open(self) -> None:
+        """Open the index, or make an empty one."""
+        import tantivy
+
+        with self._damage():
+            path = None if self._in_memory else str(self.folder)
+            self._index = tantivy.Index(_schema(), path=path)
+            self._index.register_tokenizer(_TOKENIZER, _analyzer(without_stopwords=False))
+            # The default watches the folder in a thread of its own and would pick up half a hand-over.
+            self._index.config_reader("manual")
+            self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._index = None
+
+    def add(self, rows: Sequence[PassageRow]) -> None:
+        """Store passages; one that is stored already is replaced."""
+        import tantivy
+
+        with self._damage():
+            writer = self._open_index().writer(_WRITER_BYTES, 1)
+            for row in rows:
+                writer.delete_documents_by_term("id", row.id)
+                fields = {
+                    "id": row.id,
+                    "text": _join_initials(row.text),
+                    "headline": _join_initials(row.headline),
+                }
+                writer.add_document(tantivy.Document.from_dict(fields))
+            self._commit(writer)
+
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        """Drop passages."""
+        with self._damage():
+            writer = self._open_index().writer(_WRITER_BYTES, 1)
+            for passage_id in passage_ids:
+                writer.delete_documents_by_term("id", passage_id)
+            self._commit(writer)
+
+    def count(self) -> int:
+        """How many passages it holds."""
+        with self._damage():
+            return self._open_index().searcher().num_docs
+
+    def matching(self, words: str, k: int) -> list[tuple[str, float]]:
+        """The k best passages that hold any of the words, best first; equal scores by id.
+
+        `words` is cut into words by the analyzer of the index and never read as a query language.
+        """
+        import tantivy
+
+        terms = dict.fromkeys(_analyzer(without_stopwords=True).analyze(_join_initials(encodable(words))))
+        if not terms or k <= 0:
+            return []
+        with self._damage():
+            index = self._open_index()
+            fields = (("text", _TEXT_WEIGHT), ("headline", _HEADLINE_WEIGHT))
+            parts = [
+                tantivy.Query.boost_query(tantivy.Query.term_query(index.schema, field, term, "freq"), weight)
+                for term in terms
+                for field, weight in fields
+            ]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+            searcher = index.searcher()
+            hits = searcher.search(query, k + _TIES, count=False).hits
+            found = [(str(searcher.doc(place)["id"][0]), round(float(score), 4)) for score, place in hits]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
+
+    def _open_index(self) -> tantivy.Index:
+        if self._index is None:
+            raise DamagedIndexError(f"the full-text index {self.folder} is not open")
+        return self._index
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        writer.wait_merging_threads()  # the writer and its lock file are gone after this
+        self._open_index().reload()
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:  # tantivy raises ValueError for whatever goes wrong
+            if disk_refuses(str(error)):
+                raise LibraryError(
+                    f"the disk refuses to write the full-text index {self.folder} ({error}): it is full, "
+                    "over its quota or failing; make room and repeat, the articles themselves are stored"
+                ) from error
+            raise DamagedIndexError(f"the full-text index {self.folder} cannot be used: {error}") from error
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("headline", tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+@cache
+def _analyzer(without_stopwords: bool) -> tantivy.TextAnalyzer:
+    """tantivy's en_stem, and without accents: "Erdogan" finds "Erdoğan"."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
+    )
+    if without_stopwords:
+        builder = builder.filter(Filter.custom_stopword(_stopwords()))
+    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+
+
+def _stopwords() -> list[str]:
+    lines = resources.files("briefing").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return sorted(words - {"us"})  # in news "US" is a country
+
+
+def _join_initials(text: str) -> str:
+    """ "U.S." as "US": the tokenizer would make two letters of it, which stand in every "U.N." too."""
+    return _INITIALS.sub(lambda match: match.group().replace(".", "") + " ", text)

@@ -1,0 +1,106 @@
+"""The tables of the catalog. A change here needs a new VERSION."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+VERSION = 1
+
+metadata = MetaData()
+
+
+def _article_id(primary_key: bool = False) -> Column[str]:
+    owner = ForeignKey("articles.id", ondelete="CASCADE")
+    return Column("article_id", Text, owner, nullable=False, primary_key=primary_key)
+
+
+# schema, embedder, dimensions, and generation: a number that grows with every change of articles.
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("published", Text, nullable=False),  # ISO 8601 as the article gives it, or empty
+    Column("day", Text),  # its day; NULL without a date
+    Column("url", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Index("articles_by_day", "day", "id"),
+    Index("articles_by_fingerprint", "fingerprint"),
+)
+
+# The text of a sentence is article.text[start:end], so it is not stored twice.
+sentences = Table(
+    "sentences",
+    metadata,
+    _article_id(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _article_id(),
+    Column("start", Integer, nullable=False),  # the first offset of any of its spans
+    Column("source_spans", Text, nullable=False),  # spans are JSON: [[start, end], ...]
+    Column("cue_spans", Text, nullable=False),
+    Column("content_spans", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("mention", Text, nullable=False),
+    Column("speaker", Text),
+    Column("party", Text),
+    Column("affiliation", Text),
+    Column("status", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("act", Text, nullable=False),
+    Index("statements_by_article", "article_id", "start"),
+    Index("statements_by_party", "party"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _article_id(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # little-endian float16
+    Column("generation", Integer, nullable=False),
+    Index("passages_by_article", "article_id", "start"),
+    Index("passages_by_generation", "generation"),
+)
+
+# Passages that are gone from the catalog and may still be in the derived indexes.
+removals = Table(
+    "removals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("passage_id", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+)
+
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("payload", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("turns_by_conversation", "conversation", "number"),
+)

@@ -1,0 +1,1 @@
+"""Writing: drafts of sentences with their receipts. Nothing here decides whether a draft may be shown."""

@@ -1,0 +1,121 @@
+"""Sources: the articles to read, who is credited with what in them, and a place to add more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from briefing.library import Library
+from briefing.types import Article, Citation, Statement
+from ui.add_articles import show_upload
+from ui.receipts import show_page, show_panel
+from ui.session import OpenReceipt, held_articles, held_statements, opened, shown_errors, turn_to
+from ui.typeset import articles_page
+
+_PARTS = ("Articles", "Who said what", "Add articles")
+_HINTS = {
+    "Articles": "Press “Read” to open an article.",
+    "Who said what": "Tick a row to read the statement where it stands.",
+}
+# What one list shows; a browser takes more, but nobody reads more, and every click sends the list again.
+_MOST_ARTICLES = 100
+_MOST_STATEMENTS = 2000
+
+
+def show_sources(library: Library) -> None:
+    part = st.segmented_control(
+        "Part",
+        _PARTS,
+        default=_PARTS[0],
+        required=True,
+        key="sources-part",
+        label_visibility="collapsed",
+        on_change=turn_to,
+        args=(None,),
+        persist_state="session",
+    )
+    if part == _PARTS[2]:
+        show_upload(library)
+        return
+    # A table wants width, and gives it up for a text to read.
+    is_wide = part == _PARTS[1] and opened() is None
+    listing, panel = st.columns([9, 3] if is_wide else [7, 5], gap="large")
+    with listing, shown_errors():
+        (_show_articles if part == _PARTS[0] else _show_statements)(library)
+    with panel:
+        show_panel(library, _HINTS[part])
+
+
+def _show_articles(library: Library) -> None:
+    with st.container(horizontal=True):
+        outlet = st.selectbox(
+            "Outlet",
+            library.outlets(),
+            index=None,
+            placeholder="Every outlet",
+            key="articles-outlet",
+            persist_state="session",
+        )
+        words = st.text_input(
+            "Headline", key="articles-words", placeholder="Any words", max_chars=200, persist_state="session"
+        )
+    found = [a for a in held_articles(library) if outlet in (None, a.outlet) and _has(a, words)]
+    _show_extent(len(found), _MOST_ARTICLES, "article")
+    show_page("articles", articles_page(found[:_MOST_ARTICLES]))
+
+
+def _has(article: Article, words: str) -> bool:
+    return words.strip().casefold() in article.title.casefold()
+
+
+def _show_statements(library: Library) -> None:
+    party = st.selectbox(
+        "Party",
+        library.parties(),
+        index=None,
+        placeholder="Every party",
+        key="statements-party",
+        persist_state="session",
+    )
+    statements = held_statements(library, party)
+    shown = statements[:_MOST_STATEMENTS]
+    _show_extent(len(statements), _MOST_STATEMENTS, "statement")
+
+    def turn() -> None:
+        rows = st.session_state["statements"]["selection"]["rows"]
+        if not rows or rows[0] >= len(shown):
+            turn_to(None)
+            return
+        sentences = shown[rows[0]].sentences
+        citation = Citation(shown[rows[0]].article, sentences[0].start, sentences[-1].end)
+        turn_to(OpenReceipt("statements", 0, (citation,), 0))
+
+    st.dataframe(
+        [_row(s) for s in shown],
+        hide_index=True,
+        key="statements",
+        on_select=turn,
+        selection_mode="single-row",
+        height=560,
+        column_config={"Party": {"width": 110}, "Speaker": {"width": 170}, "What is said": {"width": 340}},
+        alt="Who said what",
+    )
+
+
+def _show_extent(number: int, most: int, noun: str) -> None:
+    if number == 0:
+        st.caption(f"No {noun} fits.")
+    elif number > most:
+        st.caption(f"The first {most:,} of {number:,} {noun}s.")
+
+
+def _row(statement: Statement) -> dict[str, str]:
+    unnamed = f"{statement.mention} (not named)" if statement.mention else "not named"
+    return {
+        "Party": statement.party or "",
+        "Speaker": statement.speaker or unnamed,
+        "What is said": statement.content,
+        "Word": statement.cue,
+        "Kind": statement.kind,
+        "Outlet": statement.article.outlet,
+        "Date": statement.article.published_iso[:10],
+    }
