@@ -165,7 +165,8 @@ def _write(question: Question, plan: AnswerPlan, writer: Writer, gate: Gate) -> 
     for heading, drafts in plan.groups.items():
         claims = tuple(shown.get(heading, ())) or gate.pass_all(drafts)
         if claims:
-            groups.append(ClaimGroup(heading, claims, drafts[0].party))
+            parties = {d.party for d in drafts}
+            groups.append(ClaimGroup(heading, claims, parties.pop() if len(parties) == 1 else None))
     return tuple(groups)
 
 

@@ -85,21 +85,23 @@ def _unclosed(text: str, quotations: Sequence[Span], span: Span) -> bool:
     return any(a < span[1] and b >= span[1] - 1 and text[b : b + 1] == "\n" for a, b in quotations)
 
 
-def _cut(attributions: Sequence[Attribution], span: Span) -> list[Attribution]:
-    """The attributions with `span` taken out of every content; those left empty are dropped."""
-    start, end = span
-    kept = []
+def _cut(attributions: Sequence[Attribution], spans: Sequence[Span]) -> list[Attribution]:
+    """The attributions with `spans` taken out of every content; those left empty are dropped."""
+    ordered = sorted(spans)
+    ends = [end for _, end in ordered]
     for attribution in attributions:
         content: list[Span] = []
-        for a, b in attribution.content:
-            if b <= start or a >= end:
-                content.append((a, b))
-                continue
-            content.extend(part for part in ((a, start), (end, b)) if part[0] < part[1])
+        for start, stop in attribution.content:
+            at = bisect_right(ends, start)
+            while at < len(ordered) and ordered[at][0] < stop:
+                if start < ordered[at][0]:
+                    content.append((start, ordered[at][0]))
+                start = ordered[at][1]
+                at += 1
+            if start < stop:
+                content.append((start, stop))
         attribution.content = content
-        if content:
-            kept.append(attribution)
-    return kept
+    return [attribution for attribution in attributions if attribution.content]
 
 
 def _transcript(text: str, lines: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
@@ -107,21 +109,22 @@ def _transcript(text: str, lines: Sequence[Span], found: list[Attribution]) -> l
     if len(turns) < _TURNS or len({turn[1] for turn in turns}) < 2:
         return found
     ends = dict(lines)
-    for turn in turns:
-        said = (turn.end(), ends.get(turn.start(), turn.end()))
-        if said[1] - said[0] > 10:
-            found = _cut(found, said)
-            found.append(Attribution([turn.span(1)], [], [said], "transcript"))
-    return found
+    said = [(turn.span(1), (turn.end(), ends.get(turn.start(), turn.end()))) for turn in turns]
+    told = [(name, span) for name, span in said if span[1] - span[0] > 10]
+    found = _cut(found, [span for _, span in told])
+    return found + [Attribution([name], [], [span], "transcript") for name, span in told]
 
 
 def _signed(text: str, quotations: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
+    by_end = {end: (start, end) for start, end in quotations}
+    signed = []
     for match in _SIGNED.finditer(text):
-        quotation = next((q for q in quotations if abs(q[1] - match.start()) <= 2), None)
+        near = (by_end.get(match.start() + shift) for shift in (0, -1, 1, -2, 2))
+        quotation = next((q for q in near if q), None)
         if quotation and quotation[1] - quotation[0] > 15:
-            found = _cut(found, quotation)
-            found.append(Attribution([match.span(1)], [], [quotation], "signed quotation"))
-    return found
+            signed.append((match.span(1), quotation))
+    found = _cut(found, [quotation for _, quotation in signed])
+    return found + [Attribution([name], [], [q], "signed quotation") for name, q in signed]
 
 
 def _go_on(
@@ -131,8 +134,14 @@ def _go_on(
     was quoted last is no ground: of 14 quoted paragraphs in the development texts that only that would
     credit, 6 were that speaker's."""
     running: Attribution | None = None
+    held = sorted(((*span, n) for n, a in enumerate(found) for span in a.content), reverse=True)
+    near: dict[int, int] = {}  # attributions that reach into the line, and how far
     at = 0
     for line in lines:
+        while held and held[-1][0] < line[1]:
+            _, end, number = held.pop()
+            near[number] = max(end, near.get(number, 0))
+        near = {number: end for number, end in near.items() if end > line[0]}
         inside: list[Span] = []
         while at < len(quotations) and quotations[at][0] < line[1]:
             if len(_WORD.findall(text, *quotations[at])) >= _LONG_QUOTATION:
@@ -142,15 +151,21 @@ def _go_on(
             running = None if line[1] - line[0] > _NOTHING_SAID else running
             continue
         whole = sum(b - a for a, b in inside) > 0.85 * (line[1] - line[0])
-        found = _hand_out(found, inside, running if whole else None)
-        running = _speech(text, inside[-1], found, running if whole else None)
+        here = [found[number] for number in sorted(near)]
+        orphans = _hand_out(here, inside, running if whole else None)
+        found.extend(orphans)
+        running = _speech(text, inside[-1], here + orphans, running if whole else None)
     return found
 
 
 def _hand_out(
     found: list[Attribution], inside: Sequence[Span], running: Attribution | None
 ) -> list[Attribution]:
-    """Give each quotation of one paragraph that nobody holds to who is quoted beside it, or to `running`."""
+    """Give each quotation of one paragraph that nobody holds to who is quoted beside it, or to `running`.
+
+    Returns those that are left with nobody.
+    """
+    orphans: list[Attribution] = []
     owners = [_owner(found, q) for q in inside]
     named = [o for q, (o, n) in zip(inside, owners, strict=True) if o and o.source and 2 * n > q[1] - q[0]]
     for quotation, (owner, held) in zip(inside, owners, strict=True):
@@ -160,11 +175,12 @@ def _hand_out(
         before = [o for o in named if min(o.content)[0] < quotation[0]]
         speaker = before[-1] if before else (named[0] if named else running)
         if speaker is not None:
-            found = _cut(found, quotation) if owner and not owner.source else found
+            if owner and not owner.source:
+                _cut([owner], [quotation])
             speaker.content = sorted({*speaker.content, quotation})
         elif owner is None:
-            found.append(Attribution([], [], [quotation], "no speaker in the text"))
-    return found
+            orphans.append(Attribution([], [], [quotation], "no speaker in the text"))
+    return orphans
 
 
 def _owner(found: Sequence[Attribution], quotation: Span) -> tuple[Attribution | None, int]:

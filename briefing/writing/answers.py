@@ -6,24 +6,26 @@ A question about a disputed matter never gets our yes or no: it gets what each s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.analysis.disputes import voice_of
+from briefing.analysis.disputes import voice_of, weigh_issues
 from briefing.analysis.issues import find_view, load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import Evidence
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Citation, Hit, Sentence, Statement
 from briefing.writing.drafts import Draft
-from briefing.writing.events import Event, IsLoaded, choose_events, content_words, draft_event, own_voice
-from briefing.writing.page import draft_statement, group_by_sentence
+from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
+from briefing.writing.page import best_drafts, draft_statement, group_by_sentence
+from briefing.writing.relevance import Score, mark_texts, rank_sentences, topic_words
 
 OWN_VOICE = "Reported in the outlets’ own words"
 UNNAMED = "Speaker not named"
 _MOST_LINES = 10
 _MOST_PER_GROUP = 5
 _MOST_PER_DAY = 8
+_MOST_VIEWS = 3
 _OF_A_DAY = frozenset(
     """happen happened happening going took place news latest events overview summary timeline yesterday today
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -32,8 +34,6 @@ _OF_A_DAY = frozenset(
 # What a party said bears on the matter asked about from this score on.
 BAR = 0.42
 _NEAR_BEST = 0.62  # share of the best score below which a sentence is left out
-
-Score = Callable[[Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ def plan_day(articles: Sequence[Article], material: Material) -> AnswerPlan:
 def asks_for_day(question: Question, lexicon: PartyLexicon) -> bool:
     """Whether the question is "what happened" on a day, and about nothing in particular."""
     dated = question.since is not None or question.until is not None
-    return question.kind == "what happened" and dated and not set(_topic(question, lexicon)) - _OF_A_DAY
+    return question.kind == "what happened" and dated and not set(topic_words(question, lexicon)) - _OF_A_DAY
 
 
 def plan_answer(question: Question, material: Material, score: Score) -> AnswerPlan:
     """Choose what answers `question`. `score` gives the nearness of texts to it, 0..1."""
-    ranked = _rank(question, material, score)
+    ranked = rank_sentences(question, material.hits, material.lexicon, score)
     nearest = tuple(Citation(a, s.start, s.end) for _, a, s in ranked[:3])
     if question.quoted and question.kind in ("who said", "what said"):
         return _plan_quoted(question, material, nearest)
@@ -119,11 +119,11 @@ def _plan_said(
     held = [s for s in material.statements if s.act != "other" and _speaks(s, question)]
     if not held:
         return AnswerPlan({}, f"Nothing in these sources is credited to {who}.", nearest)
-    topic = _topic(question, material.lexicon)
+    topic = topic_words(question, material.lexicon)
     groups = group_by_sentence(held)
     if topic:
         texts = [" ".join(s.text for s in group[0].sentences) for group in groups]
-        marks = _marks(question, topic, texts, score)
+        marks = mark_texts(question, topic, texts, score)
         best = max(marks)
         if best < BAR:
             return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
@@ -139,6 +139,8 @@ def _plan_open(
     nearest: tuple[Citation, ...],
 ) -> AnswerPlan:
     """Everything near enough to the question, each line with whoever said it."""
+    if question.kind == "compare" and (plan := _plan_compare(question, material)) is not None:
+        return plan
     evidence = material.evidence
     if not ranked or not evidence.answerable:
         missing = " or ".join(evidence.missing)
@@ -147,27 +149,40 @@ def _plan_open(
     bar = _NEAR_BEST * ranked[0][0]
     chosen = [(a, s) for mark, a, s in ranked if mark >= bar][:_MOST_LINES]
     drafts = [d for article, sentence in chosen for d in _draft_sentence(article, sentence, material)]
-    drafts += _other_sides(question, material, {d.party for d in drafts})
+    drafts += _views(question, material)
     if material.party is not None:
         drafts = [d for d in drafts if d.party == material.party]
     notes = tuple(f"{name} is not mentioned in these sources." for name in evidence.missing)
     return AnswerPlan(_grouped(drafts), notes=notes)
 
 
-def _other_sides(question: Question, material: Material, heard: set[str | None]) -> list[Draft]:
-    """What sides not heard yet say on the issue that the question is about: nobody who spoke to it is left
-    out because another put it in words nearer to the question's."""
-    lines: list[Draft] = []
+def _views(question: Question, material: Material) -> list[Draft]:
+    """What every side says on the issue that the question is about: nobody who spoke to it is left out
+    because another put it in words nearer to the question's."""
+    held: dict[str, list[Draft]] = {}
     for issue in load_issues():
         if not issue.find(question.asked):
             continue
         for statement in material.statements:
-            if statement.party is None or statement.party in heard or statement.act in ("other", "believe"):
+            if statement.party is None or statement.act in ("other", "believe"):
                 continue
             if find_view(statement, issue, material.lexicon) is not None:
-                heard.add(statement.party)
-                lines += _lines([statement], material)
-    return lines
+                held.setdefault(statement.party, []).extend(_lines([statement], material))
+    return [draft for party in sorted(held) for draft in best_drafts(held[party], _MOST_VIEWS)]
+
+
+def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
+    """The issues on which the parties named (or any, when none is) cannot both be right."""
+    said = [s for s in material.statements if not question.parties or s.party in question.parties]
+    found = weigh_issues(said)
+    if not found:
+        return None
+    return AnswerPlan(
+        {
+            dispute.issue: tuple(d for _, _, held in dispute.sides for d in _lines(held, material))
+            for dispute in found[:_MOST_PER_GROUP]
+        }
+    )
 
 
 def _draft_sentence(article: Article, sentence: Sentence, material: Material) -> list[Draft]:
@@ -190,47 +205,6 @@ def _draft_sentence(article: Article, sentence: Sentence, material: Material) ->
     return [draft_event(Event(article, sentence, material.is_loaded(sentence.text)))]
 
 
-def _rank(question: Question, material: Material, score: Score) -> list[tuple[float, Article, Sentence]]:
-    """Sentences of the passages found, nearest to the question first."""
-    found: dict[tuple[str, int], tuple[Article, Sentence]] = {}
-    for hit in material.hits:
-        for sentence in hit.article.sentences_in(hit.passage.start, hit.passage.end):
-            found.setdefault((hit.article.id, sentence.index), (hit.article, sentence))
-    places = list(found.values())
-    texts = [s.text for _, s in places]
-    topic = _topic(question, material.lexicon)
-    marks = _marks(question, topic, texts, score)
-    marks = [m + _party_bonus(question, t, material) for m, t in zip(marks, texts, strict=True)]
-    order = sorted(range(len(places)), key=lambda i: (-marks[i], places[i][0].id, places[i][1].index))
-    return [(marks[i], *places[i]) for i in order]
-
-
-def _marks(question: Question, topic: Sequence[str], texts: Sequence[str], score: Score) -> list[float]:
-    """Nearness in meaning, words shared, and whether both are about the same question of dispute."""
-    if not texts:
-        return []
-    near = score(texts)
-    issues = [i for i in load_issues() if i.find(question.asked)]
-    marks = []
-    for text, meaning in zip(texts, near, strict=True):
-        words = {_stem(w) for w in content_words(text)}
-        shared = sum(_stem(w) in words for w in topic) / len(topic) if topic else 0.0
-        same_issue = any(i.find(text) for i in issues)
-        marks.append(0.65 * float(meaning) + 0.25 * shared + 0.15 * same_issue)
-    return marks
-
-
-def _party_bonus(question: Question, text: str, material: Material) -> float:
-    if not question.parties:
-        return 0.0
-    named = sum(_names(p, text, material) for p in question.parties)
-    return 0.2 * named / len(question.parties)
-
-
-def _names(party: str, text: str, material: Material) -> bool:
-    return any(m.party == party for m in material.lexicon.find(text))
-
-
 def _speaks(statement: Statement, question: Question) -> bool:
     if question.people:
         speaker = (statement.speaker or "").lower()
@@ -246,22 +220,6 @@ def _speaks(statement: Statement, question: Question) -> bool:
 def _who(question: Question) -> str:
     names = question.people or question.affiliations or question.parties
     return " or ".join(names)
-
-
-def _topic(question: Question, lexicon: PartyLexicon) -> list[str]:
-    """The words of the question that say what about: no parties, no names, no words of saying."""
-    text = question.asked
-    for mention in reversed(lexicon.find(text)):
-        text = text[: mention.start] + " " + text[mention.end :]
-    for person in question.people:
-        text = re.sub(re.escape(person), " ", text, flags=re.IGNORECASE)
-    return [w for w in content_words(text) if w not in _SAYING]
-
-
-_SAYING = frozenset(
-    """say said says saying tell told tells claim claimed state stated position view think thinks statement
-    statements comment commented according article articles report reports reported did does do""".split()
-)
 
 
 def _lines(statements: Sequence[Statement], material: Material) -> list[Draft]:
@@ -286,13 +244,6 @@ def _heading(draft: Draft) -> str:
     if not draft.statements or not voice_of(draft.statements[0]):
         return OWN_VOICE
     return draft.speaker or draft.statements[0].mention.strip().capitalize() or UNNAMED
-
-
-def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ions", "ion", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
 
 
 def _fold(text: str) -> str:

@@ -19,7 +19,7 @@ from briefing.writing.drafts import Draft, cite
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 # "BEIRUT (Agency) - ": where it was written, not what happened.
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\) ?)?[-–—]{1,2}\s+(?=\S)")
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\)\s*[-–—]{0,2}|[-–—]{1,2})\s+(?=\S)")
 _FEWEST_WORDS = 9
 _MOST_WORDS = 60
 _FULL_SENTENCE = 12  # content words
@@ -132,4 +132,4 @@ def draft_event(event: Event) -> Draft:
     sentence = event.sentence
     bare = _DATELINE.sub("", sentence.text) if sentence.index == 0 else sentence.text
     text = quote_outlet(event.article, bare) if event.loaded else bare
-    return Draft(text=text, citations=cite(event.article, [sentence]), plain=sentence.text)
+    return Draft(text, cite(event.article, [sentence]), plain=quote_outlet(event.article, sentence.text))

@@ -62,11 +62,11 @@ def compose_page(events: Sequence[Event], statements: Sequence[Statement], is_lo
             reports.append(draft)
     return Page(
         happened=tuple(draft_event(event) for event in events),
-        positions={party: tuple(_best(heard[party], LINES_PER_PARTY)) for party in sorted(heard)},
-        others=tuple(_best(others, LINES_REPORTS)),
-        reports=tuple(_best(reports, LINES_REPORTS)),
+        positions={party: tuple(best_drafts(heard[party], LINES_PER_PARTY)) for party in sorted(heard)},
+        others=tuple(best_drafts(others, LINES_REPORTS)),
+        reports=tuple(best_drafts(reports, LINES_REPORTS)),
         disputes=_disputes(statements, is_loaded),
-        unnamed=tuple(_best(unnamed, LINES_UNNAMED)),
+        unnamed=tuple(best_drafts(unnamed, LINES_UNNAMED)),
     )
 
 
@@ -132,11 +132,11 @@ def draft_statement(group: Sequence[Statement], is_loaded: IsLoaded) -> Draft:
         party=first.party,
         speaker=first.speaker,
         statements=tuple(group),
-        plain=plain,
+        plain=plain if text != plain else quote_outlet(first.article, plain),
     )
 
 
-def _best(drafts: Sequence[Draft], most: int) -> list[Draft]:
+def best_drafts(drafts: Sequence[Draft], most: int) -> list[Draft]:
     """At most `most`, in reading order: those that quote first, then the best resolved, then the earliest."""
     kept: list[Draft] = []
     told: list[set[str]] = []
@@ -161,7 +161,7 @@ def _disputes(statements: Sequence[Statement], is_loaded: IsLoaded) -> tuple[Dis
     drafts = []
     for found in weigh_issues(statements)[:MOST_DISPUTES]:
         sides = tuple(
-            (voice, stance, tuple(_best([draft_statement([s], is_loaded) for s in held], len(held))))
+            (voice, stance, tuple(best_drafts([draft_statement([s], is_loaded) for s in held], len(held))))
             for voice, stance, held in found.sides
         )
         drafts.append(DisputeDraft(found.issue, sides, tuple(s for _, _, held in found.sides for s in held)))
