@@ -16,6 +16,7 @@ from briefing.types import Dispute, Position, Stance, Statement
 
 _MOST_PER_VOICE = 2
 _MOST_VOICES = 6
+_MOST_OTHERS = 2  # of them, voices that speak for no party
 _OUTLET_ITSELF = frozenset(("this newspaper", "this paper", "this website", "this reporter"))
 _SAME_EVENT = 3  # days between two articles that may still tell of one event
 # Words of substance that two sentences on one matter share. Two views of one strike share "strikes" and a
@@ -55,7 +56,7 @@ def weigh_issues(statements: Sequence[Statement], parties: Path | None = None) -
             if voice and view is not None:
                 views.setdefault(voice, []).append(view)
         views = _opposed(issue, views)
-        if len(views) > 1:
+        if len(views) > 1 and any(_is_party(held) for held in views.values()):
             found.append(_found(issue, views))
     return found
 
@@ -103,11 +104,17 @@ def _pair(issue: Issue, a: View, b: View) -> bool:
     return not (a.denies and b.denies)
 
 
+def _is_party(held: Sequence[View]) -> bool:
+    return held[0].statement.party is not None
+
+
 def _found(issue: Issue, views: dict[str, list[View]]) -> FoundDispute:
     """Parties first; voices without a party only where there is room."""
     sides: list[tuple[str, Stance, tuple[Statement, ...]]] = []
-    by_room = sorted(views, key=lambda v: (views[v][0].statement.party is None, -len(views[v]), v))
-    for voice in sorted(by_room[:_MOST_VOICES]):
+    by_room = sorted(views, key=lambda v: (-len(views[v]), v))
+    parties = [v for v in by_room if _is_party(views[v])]
+    others = [v for v in by_room if v not in parties][:_MOST_OTHERS]
+    for voice in sorted([*parties, *others][:_MOST_VOICES]):
         held = views[voice]
         stance: Stance = "denies" if sum(v.denies for v in held) * 2 > len(held) else "affirms"
         sides.append((voice, stance, tuple(v.statement for v in held[:_MOST_PER_VOICE])))

@@ -55,7 +55,9 @@ class Gate:
             )
             if repaired.verdict.supported:
                 return repaired
-        self.notes.append(f"One line was left out because it could not be shown to be supported ({reason}).")
+        note = f"A line was left out because it could not be shown to be supported ({reason})."
+        if note not in self.notes:
+            self.notes.append(note)
         return None
 
     def _judge(self, draft: Draft, notes: tuple[str, ...]) -> Claim:

@@ -9,7 +9,7 @@ c. `NAME: …` line by line (transcripts).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +74,7 @@ def _at_home(
             kept.append(span)
             if _unclosed(text, quotations, span):
                 home.add(paragraph + 1)
-        elif any(a <= span[0] + 1 and span[1] <= b + 2 for a, b in quotations):
+        elif (quotation := _last_before(quotations, span[0] + 2)) and span[1] <= quotation[1] + 2:
             strays.append(Attribution([], [], [span], "no speaker in the text"))
     attribution.content = kept
     return [attribution, *strays] if kept else strays
@@ -82,7 +82,14 @@ def _at_home(
 
 def _unclosed(text: str, quotations: Sequence[Span], span: Span) -> bool:
     """Whether `span` ends in a quotation that its paragraph leaves open."""
-    return any(a < span[1] and b >= span[1] - 1 and text[b : b + 1] == "\n" for a, b in quotations)
+    quotation = _last_before(quotations, span[1])
+    return quotation is not None and quotation[1] >= span[1] - 1 and text.startswith("\n", quotation[1])
+
+
+def _last_before(quotations: Sequence[Span], offset: int) -> Span | None:
+    """The last quotation that begins before `offset`."""
+    at = bisect_left(quotations, (offset, 0))
+    return quotations[at - 1] if at else None
 
 
 def _cut(attributions: Sequence[Attribution], spans: Sequence[Span]) -> list[Attribution]:
