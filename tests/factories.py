@@ -41,32 +41,32 @@ def make_article(text: str, **fields: Any) -> Article:
 def make_statement(
     article: Article, content: str | Sequence[str], source: str = "", cue: str = "", **fields: Any
 ) -> Statement:
-    """A statement of `article` whose spans are where these words first stand in it.
+    """A statement of `article`; its spans are where these words first stand, source and cue beside the content.
 
     Without `fields` it is an indirect "say" by a speaker who is called as the source is written.
     """
-    contents = [content] if isinstance(content, str) else content
+    contents = [span_of(article, words) for words in ([content] if isinstance(content, str) else content)]
+    beside = article.sentence_at(contents[0][0]).start
     named = bool(source)
-    return Statement(
-        article=article,
-        source_spans=(span_of(article, source),) if source else (),
-        cue_spans=(span_of(article, cue),) if cue else (),
-        content_spans=tuple(span_of(article, words) for words in contents),
-        **{
-            "kind": "indirect",
-            "mention": source,
-            "speaker": source or None,
-            "status": "named" if named else "unnamed",
-            "rule": "name without a side" if named else "no speaker in the text",
-            "confidence": 0.9,
-            **fields,
-        },
-    )
+    spans = {
+        "source_spans": (span_of(article, source, beside),) if source else (),
+        "cue_spans": (span_of(article, cue, beside),) if cue else (),
+        "content_spans": tuple(contents),
+    }
+    said = {
+        "kind": "indirect",
+        "mention": source,
+        "speaker": source or None,
+        "status": "named" if named else "unnamed",
+        "rule": "name without a side" if named else "no speaker in the text",
+        "confidence": 0.9,
+    }
+    return Statement(**{"article": article, **spans, **said, **fields})
 
 
-def span_of(article: Article, words: str) -> Span:
-    """Where `words` first stand in the article; they must be there."""
-    start = article.text.index(words)
+def span_of(article: Article, words: str, after: int = 0) -> Span:
+    """Where `words` first stand in the article, from `after` on; they must be there."""
+    start = article.text.index(words, after)
     return (start, start + len(words))
 
 

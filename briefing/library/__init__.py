@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from briefing.writing.writer import Writer
 
 
+# Passages that one pass over the catalog ranks in some 30 ms; importing Chroma alone takes 800.
+_EXACT_UP_TO = 5_000
+
+
 def open_library(
     folder: Path | str,
     parties: Path | None = None,
@@ -44,7 +48,8 @@ def open_library(
     from briefing.store import Store
 
     load_lexicon(parties)
-    return Library(Store.open(Path(folder), EMBEDDER, DIMENSIONS), Desk(parties, _writer(chat_model)))
+    store = Store.open(Path(folder), EMBEDDER, DIMENSIONS, _EXACT_UP_TO)
+    return Library(store, Desk(parties, _writer(chat_model)))
 
 
 def _writer(chat_model: BaseChatModel | ModelSettings | None) -> Writer:

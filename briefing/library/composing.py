@@ -34,7 +34,8 @@ from briefing.writing.page import Page, compose_page
 if TYPE_CHECKING:
     from briefing.store import Store
 
-_MOST_EVENTS = 10
+# Lines on what happened: more than one for two articles, and never more than a reader takes in.
+_FEWEST_EVENTS, _MOST_EVENTS = 4, 10
 _MOST_DATES = 12
 _MOST_UNHEARD = 8
 # A country or a body is a side when it is named as one at least this often; one passing mention is not.
@@ -91,7 +92,8 @@ def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> lis
     for statement in statements:
         by_article.setdefault(statement.article.id, []).append(statement)
     events = [e for a in articles for e in own_voice(a, by_article.get(a.id, []))]
-    return choose_events([replace(e, loaded=is_loaded(e.sentence.text)) for e in events], _MOST_EVENTS)
+    weighed = [replace(e, loaded=is_loaded(e.sentence.text)) for e in events]
+    return choose_events(weighed, max(_FEWEST_EVENTS, min(_MOST_EVENTS, 2 * len(articles) // 3)))
 
 
 def _through_gate(page: Page, gate: Gate) -> Briefing:

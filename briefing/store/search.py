@@ -23,8 +23,11 @@ _FETCHES = (200, 1000, 5000)
 class Search:
     """Nearest and matching passages. `indexes` is None for a library that cannot be written."""
 
-    def __init__(self, changes: Changes, scores: Scores, indexes: Indexes | None) -> None:
+    def __init__(
+        self, changes: Changes, scores: Scores, indexes: Indexes | None, exact_up_to: int = 0
+    ) -> None:
         self._changes, self._scores, self._indexes = changes, scores, indexes
+        self._exact_up_to = exact_up_to
         self._lock = threading.Lock()
         self._memory: tuple[int, FullText] | None = None
 
@@ -33,6 +36,8 @@ class Search:
         unit = self._scores.unit(vector)
         if k <= 0 or not self._changes.generation():
             return []
+        if self._changes.passage_count() <= self._exact_up_to:
+            return self._scores.best(unit, k, keep)
         for n in _FETCHES:
             found = None
             if self._indexes is not None:

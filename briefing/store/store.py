@@ -38,7 +38,9 @@ class Store:
     On a disk or in a folder that cannot be written a library can be read and searched, without indexes.
     """
 
-    def __init__(self, database: Database, dimensions: int, indexes: Indexes | None) -> None:
+    def __init__(
+        self, database: Database, dimensions: int, indexes: Indexes | None, exact_up_to: int
+    ) -> None:
         from briefing.store.catalog import Catalog
         from briefing.store.changes import Changes
         from briefing.store.history import History
@@ -48,13 +50,14 @@ class Store:
         self._database, self._dimensions, self._indexes = database, dimensions, indexes
         self._catalog, self._changes, self._history = Catalog(database), Changes(database), History(database)
         self._scores = Scores(database, dimensions)
-        self._search = Search(self._changes, self._scores, indexes)
+        self._search = Search(self._changes, self._scores, indexes, exact_up_to)
         self._closed = False
 
     @classmethod
-    def open(cls, folder: Path, embedder: str, dimensions: int) -> Store:
+    def open(cls, folder: Path, embedder: str, dimensions: int, exact_up_to: int = 0) -> Store:
         """Open the library in `folder`, made if need be, for vectors of that embedder and length.
 
+        Up to `exact_up_to` passages, nearest ones are found by one pass over the catalog, without Chroma.
         LibraryError when the folder cannot be used, holds vectors of another embedder, or was written by a
         newer version. Imports neither Chroma nor tantivy.
         """
@@ -76,7 +79,7 @@ class Store:
             if indexes is not None:
                 indexes.release()
             raise
-        return cls(database, dimensions, indexes)
+        return cls(database, dimensions, indexes, exact_up_to)
 
     def close(self) -> None:
         """Let go of the folder; closing twice is no error."""
