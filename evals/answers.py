@@ -47,6 +47,7 @@ def judge(row: dict[str, Any], answer: Answer) -> list[str]:
     if answer.abstained:
         return [*found, "declined wrongly"]
     right = [any(part in c.quote for part in row["cites"]) for c in answer.receipts]
+    found += ["citation"] * len(right) + ["right citation"] * sum(right)
     found += ["cites a right sentence"] if any(right) else []
     found += ["cites only right sentences"] if all(right) else []
     heard = {c.party for c in answer.claims}
@@ -63,14 +64,16 @@ def measure(articles: Iterable[Path], on: str, show: bool = False) -> Counter[st
             answer = ask(library, row)
             found = judge(row, answer)
             count.update(found)
-            if show and len(found) < (2 if row.get("decline") else 4):
-                sys.stdout.write(f"  {row['question']}: {', '.join(found)}\n")
+            good = "declined rightly" if row.get("decline") else "cites only right sentences"
+            if show and good not in found:
+                sys.stdout.write(f"  not wholly right: {row['question']}\n")
     return count
 
 
 def report(name: str, count: Counter[str]) -> None:
     answerable, unanswerable = count["answerable"], count["unanswerable"]
     sys.stdout.write(f"{name}: {answerable} answerable, {unanswerable} unanswerable questions\n")
+    sys.stdout.write(f"  right citations: {count['right citation']} of {count['citation']}\n")
     for what in (
         "cites a right sentence",
         "cites only right sentences",

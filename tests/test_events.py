@@ -109,7 +109,9 @@ def test_a_loaded_event_is_quoted_and_credited_to_its_outlet() -> None:
 
 
 def test_an_outlet_that_is_not_given_is_not_guessed() -> None:
-    assert quote_outlet(make_article("It rained.", outlet=""), "It rained.") == "The article says: “It rained.”"
+    assert (
+        quote_outlet(make_article("It rained.", outlet=""), "It rained.") == "The article says: “It rained.”"
+    )
 
 
 def test_a_dateline_is_where_it_was_written_not_what_happened() -> None:

@@ -45,7 +45,9 @@ def statements(article: Article) -> list[Statement]:
             **unnamed,
         ),
         make_statement(article, "for the road", "Oman", "voted", act="other", party="Oman"),
-        make_statement(article, "the rain will end", "Peru", "hopes", kind="belief", act="believe", speaker="Peru"),
+        make_statement(
+            article, "the rain will end", "Peru", "hopes", kind="belief", act="believe", speaker="Peru"
+        ),
     ]
 
 
@@ -93,7 +95,9 @@ def test_a_loaded_line_is_quoted_from_its_outlet() -> None:
 def many(party: str, count: int) -> list[Statement]:
     """Statements of one side on as many matters."""
     names = "dam road port mine well bridge ferry train school clinic".split()
-    article = make_article(" ".join(f"{party} said the {name} of {name}ville was {name}ed." for name in names))
+    article = make_article(
+        " ".join(f"{party} said the {name} of {name}ville was {name}ed." for name in names)
+    )
     return [
         make_statement(article, f"the {name} of {name}ville was {name}ed", party, "said", party=party)
         for name in names[:count]

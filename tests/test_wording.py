@@ -102,4 +102,4 @@ def test_a_line_is_one_line_and_ends(said: str) -> None:
     statement = make_statement(article, said, "Oman", "said")
     line = word_statement([statement])
     assert "\n" not in line
-    assert line == "" or line.rstrip("“”\"„«»")[-1] in ".!?…"
+    assert line == "" or line.rstrip('“”"„«»')[-1] in ".!?…"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.export.phrases import one_line
 from briefing.types import Article, Statement
 
 
@@ -30,7 +31,7 @@ class Listing:
 
 
 def _cell(value: Any) -> str:
-    text = "".join(c if c.isprintable() else " " for c in str(value if value is not None else ""))
+    text = one_line(str(value if value is not None else ""))
     return text if len(text) <= 60 else text[:59] + "…"
 
 

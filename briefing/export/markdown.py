@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.export.phrases import day_words, searched_words, stance_words, where_words
+from briefing.export.phrases import day_words, one_line, searched_words, stance_words, where_words
 from briefing.export.records import Numbers, number_receipts
 from briefing.types import Answer, Briefing, Citation, Claim, ClaimGroup, Dispute, Position
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>&|~$])")
+# At the start of a line or of a list entry these make a heading, a list or a rule: "# War", "2. Then".
+_OPENS_BLOCK = re.compile(r"^(\d+(?=[.)](?: |$))|)([-+=#.)])")
 
 
 def markdown(page: Answer | Briefing) -> str:
@@ -20,9 +22,9 @@ def markdown(page: Answer | Briefing) -> str:
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is written, on one line."""
-    escaped = _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    escaped = _OPENS_BLOCK.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", one_line(text)))
     # Readers that make links of bare addresses do so from these signs.
-    return escaped.replace("://", "&#58;//").replace("www.", "www&#46;")
+    return escaped.replace("://", "&#58;//").replace("www.", "www&#46;").replace("@", "&#64;")
 
 
 def _answer(answer: Answer) -> list[str]:

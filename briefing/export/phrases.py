@@ -6,6 +6,15 @@ import datetime as dt
 
 from briefing.types import Article, Citation, Position, Searched
 
+# Joiners that spell words in Persian, Arabic and Indic scripts, and emoji: unprintable, and harmless.
+_JOINERS = "\u200c\u200d"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line without control characters: an article must not move the reader's cursor, turn the
+    direction of writing, or hold what no file can be written with."""
+    return " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
+
 
 def day_words(day: dt.date) -> str:
     """1 October 2015."""

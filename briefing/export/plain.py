@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from briefing.export.phrases import searched_words, where_words
+from briefing.export.phrases import one_line, searched_words, where_words
 from briefing.export.records import Numbers, number_receipts
 from briefing.types import Answer, Claim
 
@@ -17,21 +17,22 @@ def plain(answer: Answer) -> str:
     receipts, numbers = number_receipts(answer.claims, answer.nearest)
     lines: list[str] = []
     if answer.asked != answer.question:
-        lines += [f"Asked as: {_safe(answer.asked)}", ""]
+        lines += [f"Asked as: {one_line(answer.asked)}", ""]
     if answer.abstained:
-        lines += [_wrapped(_safe(answer.reason), ""), ""]
+        lines += [_wrapped(one_line(answer.reason), ""), ""]
         if answer.nearest:
             lines.append("The nearest sentences:")
-            lines += [_wrapped(f"{_safe(c.quote)} [{numbers[c.key]}]", "  - ") for c in answer.nearest]
+            lines += [_wrapped(f"{one_line(c.quote)} [{numbers[c.key]}]", "  - ") for c in answer.nearest]
             lines.append("")
-        lines += [_wrapped(_safe(searched_words(answer.searched)), ""), ""]
+        lines += [_wrapped(one_line(searched_words(answer.searched)), ""), ""]
     for group in answer.groups:
-        lines += [_safe(group.heading), *_claims(group.claims, numbers), ""]
-    lines += [_wrapped(_safe(note), "Note: ") for note in answer.notes]
+        lines += [one_line(group.heading), *_claims(group.claims, numbers), ""]
+    lines += [_wrapped(one_line(note), "Note: ") for note in answer.notes]
     if receipts:
         lines.append("Sources")
         for number, receipt in enumerate(receipts, start=1):
-            lines.append(_wrapped(f"{_safe(where_words(receipt))}: {_safe(receipt.quote)}", f"  [{number}] "))
+            text = one_line(f"{where_words(receipt)}: {receipt.quote}")
+            lines.append(_wrapped(text, f"  [{number}] "))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -39,8 +40,8 @@ def _claims(claims: Sequence[Claim], numbers: Numbers) -> list[str]:
     lines = []
     for claim in claims:
         marks = "".join(f"[{numbers[c.key]}]" for c in claim.citations)
-        notes = f" ({'; '.join(claim.notes)})" if claim.notes else ""
-        lines.append(_wrapped(f"{_safe(claim.text)} {marks}{_safe(notes)}", "  - "))
+        notes = f" ({one_line('; '.join(claim.notes))})" if claim.notes else ""
+        lines.append(_wrapped(f"{one_line(claim.text)} {marks}{notes}", "  - "))
     return lines
 
 
@@ -48,8 +49,3 @@ def _wrapped(text: str, lead: str) -> str:
     return textwrap.fill(
         text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
-
-
-def _safe(text: str) -> str:
-    """No control characters: an article must not move the reader's cursor."""
-    return "".join(c if c.isprintable() else " " for c in text)

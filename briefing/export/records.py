@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefing.types import Answer, Briefing, Citation, Claim, ClaimGroup, Dispute, Searched, number_citations
 
 SCHEMA = "briefing/1"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 Numbers = Mapping[tuple[str, int, int], int]
 
 
 def to_json(page: Answer | Briefing) -> str:
     """`record` as indented JSON with a final newline; the same page gives the same bytes."""
-    return json.dumps(record(page), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(record(page), ensure_ascii=False, indent=2)
+    # Half of a surrogate pair, as a broken question or article may hold, cannot be written as UTF-8.
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def record(page: Answer | Briefing) -> dict[str, Any]:
