@@ -2,8 +2,8 @@
 
     python -m evals.answers [--seed ARTICLE.txt]
 
-The questions are in evals/data/questions.jsonl. A sentence is right when it holds one of the row's `cites`. The
-questions on the seed article need its file, which is not part of this repository.
+The questions are in evals/data/questions.jsonl. A sentence is right when it holds one of the row's `cites`.
+The questions on the seed article need its file, which is not part of this repository.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python -m evals.attribution PATH/TO/polnear/dev
 
 Relation: content overlaps by half (intersection over union of words) and the sources share a word, matched
-one to one, best overlap first. Quotations: of annotated direct quotations with a source, the share whose words
-we credit to the right source, to a wrong one, or to none. Words per second is the whole way, text to resolved
-statements, on this machine.
+one to one, best overlap first. Quotations: of annotated direct quotations with a source, the share whose
+words we credit to the right source, to a wrong one, or to none. Words per second is the whole way, text to
+resolved statements, on this machine.
 """
 
 from __future__ import annotations

@@ -1,0 +1,71 @@
+"""The nouns of the program, as frozen dataclasses. Nothing here reads a file, a model or a clock.
+
+An offset is always a character offset into `Article.text`, end exclusive, and every span obeys
+`quote == article.text[start:end]`.
+"""
+
+from briefing.types.pages import (
+    AddReport,
+    Answer,
+    Briefing,
+    Claim,
+    ClaimGroup,
+    DateMention,
+    Dispute,
+    Origin,
+    Position,
+    Rejected,
+    Searched,
+    Stance,
+    Story,
+    Turn,
+    Unheard,
+    Verdict,
+    VerdictLabel,
+    number_citations,
+)
+from briefing.types.speech import (
+    Party,
+    SpeakerStatus,
+    Statement,
+    StatementKind,
+)
+from briefing.types.texts import (
+    Article,
+    Citation,
+    Hit,
+    Passage,
+    Sentence,
+    Span,
+)
+
+__all__ = [
+    "AddReport",
+    "Answer",
+    "Article",
+    "Briefing",
+    "Citation",
+    "Claim",
+    "ClaimGroup",
+    "DateMention",
+    "Dispute",
+    "Hit",
+    "Origin",
+    "Party",
+    "Passage",
+    "Position",
+    "Rejected",
+    "Searched",
+    "Sentence",
+    "Span",
+    "SpeakerStatus",
+    "Stance",
+    "Statement",
+    "StatementKind",
+    "Story",
+    "Turn",
+    "Unheard",
+    "Verdict",
+    "VerdictLabel",
+    "number_citations",
+]
