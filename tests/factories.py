@@ -41,7 +41,7 @@ def make_article(text: str, **fields: Any) -> Article:
 def make_statement(
     article: Article, content: str | Sequence[str], source: str = "", cue: str = "", **fields: Any
 ) -> Statement:
-    """A statement of `article`; its spans are where these words first stand, source and cue beside the content.
+    """A statement of `article`; its spans are where these words first stand, all in one sentence.
 
     Without `fields` it is an indirect "say" by a speaker who is called as the source is written.
     """

@@ -36,7 +36,7 @@ class OpenAIServer:
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
-        self.script: Script = lambda request: Reply(["- Nothing. [1]"])
+        self.script: Script = lambda _: Reply(["- Nothing. [1]"])
         self.go_on = threading.Event()
         self.address = ""
 

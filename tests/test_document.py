@@ -48,7 +48,7 @@ def test_tokens_of_a_run_of_characters_wholly_or_partly_in_it(words: str, tokens
 @pytest.mark.parametrize("text", ["", " \n\t ", "\n\n"])
 def test_a_text_without_words_has_no_tokens(text: str) -> None:
     document = read_document(Article(text))
-    assert document.tokens == document.sentence_of == document.quoted == ()
+    assert (document.tokens, document.sentence_of, document.quoted) == ((), (), ())
 
 
 @given(st.text(max_size=120))

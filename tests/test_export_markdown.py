@@ -31,7 +31,8 @@ def test_an_answer_as_a_page() -> None:
         "## Qatar\n\n- Qatar denied it. [2][1] *(in the source’s words)*\n\n"
         "## Notes\n\n- One line was left out.\n\n"
         "## Sources\n\n"
-        "1. Harbour Gazette, 4 March 2021, sentence 1 (characters 0–28). “Road shut”. Oman said the road was open.\n"
+        "1. Harbour Gazette, 4 March 2021, sentence 1 (characters 0–28). “Road shut”. "
+        "Oman said the road was open.\n"
         "2. Harbour Gazette, 4 March 2021, sentence 2 (characters 29–75). "
         "Qatar denied that the road was open on Monday.\n"
     )

@@ -221,8 +221,8 @@ def test_a_provider_that_is_not_installed_says_what_to_do() -> None:
 # -- through the one door: what a reader gets of a model that lies
 
 NEWS = (
-    "Oman's foreign ministry said the coast road was open to trucks. Qatar's transport minister, Jaber Naimi, "
-    "said the coast road was shut to trucks. The road runs for ninety kilometres along the sea. "
+    "Oman's foreign ministry said the coast road was open to trucks. Qatar's transport minister, "
+    "Jaber Naimi, said the coast road was shut to trucks. The road runs for ninety kilometres along the sea. "
     "“Not one truck has passed since Monday,” Naimi told reporters."
 )
 QUESTION = "Was the coast road open to trucks?"

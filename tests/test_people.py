@@ -142,7 +142,7 @@ def test_a_bare_national_title_is_a_conclusion_and_says_so() -> None:
         "President Mikhail Orlov met farmers.",
         "Russia and China moved ships. President Mikhail Orlov said Russia and China would stay.",
         "In Russia, President Mikhail Orlov met farmers.",
-        "Russian President Yuri Belov left. Russia moved ships. President Mikhail Orlov said Russia would stay.",
+        "Russian President Yuri Belov left. Russia moved on. President Mikhail Orlov said Russia would.",
     ],
     ids=["no country", "two countries", "only a place", "somebody else is president"],
 )

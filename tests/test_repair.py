@@ -85,7 +85,10 @@ def test_a_signed_quotation_is_taken_from_whoever_held_it() -> None:
     assert ("Amina Yusuf", "I have not slept at home for weeks.") in spoken(text, repair(text, [held]))
 
 
-TRANSCRIPT = "HOST: Did your troops cross?\nMR. DIALLO: They did not cross it.\nHOST: The tracks say so.\nMR. DIALLO: Cattle."
+TRANSCRIPT = (
+    "HOST: Did your troops cross?\nMR. DIALLO: They did not cross it.\n"
+    "HOST: The tracks say so.\nMR. DIALLO: Cattle."
+)
 
 
 def test_a_transcript_is_read_line_by_line() -> None:
@@ -102,7 +105,7 @@ def test_a_transcript_is_read_line_by_line() -> None:
     "text",
     [
         "HOST: Did your troops cross it?\nGUEST: They did not cross it.\nHOST: The tracks say so.",
-        "NOTE: The road is shut.\nNOTE: The bridge is shut.\nNOTE: The pass is shut.\nNOTE: The port is shut.",
+        "NOTE: The road is shut.\nNOTE: The bridge is shut.\nNOTE: The pass is shut.\nNOTE: So is the port.",
         "Host: Did your troops cross?\nGuest: They did not.\nHost: Tracks say so.\nGuest: They were cows.",
     ],
     ids=["three lines", "one label", "labels in small letters"],
