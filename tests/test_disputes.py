@@ -107,5 +107,11 @@ def test_whose_word_a_statement_is(fields: dict[str, Any], voice: str) -> None:
     )
 
 
+def test_a_side_shows_only_what_another_side_contradicts() -> None:
+    both = [say(USED, "Syria"), say(NOT_USED, "Syria"), say(USED, "United States")]
+    (dispute,) = find_disputes(both)
+    assert [s.content for s in dispute.statements if s.party == "Syria"] == [NOT_USED]
+
+
 def test_nothing_said_nothing_disputed() -> None:
     assert find_disputes([]) == []

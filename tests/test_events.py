@@ -69,6 +69,22 @@ def test_two_sentences_that_tell_the_same_are_told_once() -> None:
     assert chosen == [PORT, FOOTBALL]
 
 
+NEARLY = "The port of Mombasa was shut on Sunday after a crane had collapsed into the harbour."
+HALF = "The port of Mombasa was shut on Friday because nobody had paid for coal or diesel in weeks."
+
+
+def test_nearly_the_same_is_told_once_and_half_the_same_twice() -> None:
+    assert len(choose_events(events(PORT, NEARLY), 3)) == 1
+    assert len(choose_events(events(PORT, HALF), 3)) == 2
+
+
+def test_of_two_events_alike_in_weight_the_earlier_sentence_is_told() -> None:
+    late, early = events(FOOTBALL, PORT)[1:], events(CRANE.replace("Mombasa", "Malindi"))
+    filler = events(*[f"It rained {n} times." for n in range(6)], CRANE)[-1:]
+    assert choose_events(filler + early, 1) == early
+    assert late[0].sentence.index == 1
+
+
 def test_what_many_sentences_tell_comes_before_what_one_does() -> None:
     (chosen,) = choose_events(events(FOOTBALL, PORT) + events(PORT_AGAIN) + events(CRANE), 1)
     assert "Mombasa" in chosen.sentence.text

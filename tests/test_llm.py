@@ -271,12 +271,7 @@ LIES = [
     "Qatar's foreign ministry said the coast road was open to trucks.",
     "Oman's foreign ministry said “the coast road was open to every truck”.",
     "Oman's foreign ministry said the coast road was open to 900 trucks.",
-    pytest.param(
-        "Oman's foreign ministry lied about the coast road.",
-        marks=pytest.mark.xfail(
-            raises=AssertionError, reason="the verifier takes one loaded verb for a word that may be added"
-        ),
-    ),
+    "Oman's foreign ministry lied about the coast road.",
 ]
 
 
@@ -317,9 +312,6 @@ def test_a_model_that_fails_is_named_in_a_note(shelf: Path, server: OpenAIServer
     assert note.endswith("the rest is in the sources’ own words.")
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="what a model leaves out is made up for by heading, not by line"
-)
 def test_a_line_that_the_model_leaves_out_is_said_in_the_sources_words(
     tmp_path: Path, server: OpenAIServer
 ) -> None:

@@ -92,11 +92,11 @@ def test_a_loaded_line_is_quoted_from_its_outlet() -> None:
     assert draft.text == "Harbour Gazette wrote: “Russia said the butchers had fled.”"
 
 
-def many(party: str, count: int) -> list[Statement]:
-    """Statements of one side on as many matters."""
+def many(party: str, count: int, outlet: str = "Harbour Gazette") -> list[Statement]:
+    """Statements of one side on as many matters, as one outlet has them."""
     names = "dam road port mine well bridge ferry train school clinic".split()
     article = make_article(
-        " ".join(f"{party} said the {name} of {name}ville was {name}ed." for name in names)
+        " ".join(f"{party} said the {name} of {name}ville was {name}ed." for name in names), outlet=outlet
     )
     return [
         make_statement(article, f"the {name} of {name}ville was {name}ed", party, "said", party=party)
@@ -115,7 +115,7 @@ def test_every_side_gets_the_same_room() -> None:
 
 
 def test_a_side_that_says_the_same_twice_is_shown_once() -> None:
-    page = compose(many("Russia", 1) + many("Russia", 1))
+    page = compose(many("Russia", 1) + many("Russia", 1, "Moss Daily"))
     assert len(page.positions["Russia"]) == 1
 
 

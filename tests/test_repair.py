@@ -52,6 +52,12 @@ def test_a_speech_left_open_goes_on_in_the_next_paragraph() -> None:
     assert text[slice(*found.content[-1])] == "And nobody will come before the winter."
 
 
+@pytest.mark.parametrize("between", ["He paused.", "Rain fell on the coast road. " * 3])
+def test_a_speech_does_not_go_on_over_a_paragraph_in_between(between: str) -> None:
+    text = f"{SPOKE}. “Nobody has come to help us.\n{between}\n“And nobody will come before the winter.”"
+    assert spoken(text, repair(text, [by_zub(text)]))[-1] == ("", "And nobody will come before the winter.")
+
+
 def test_a_closed_quotation_hands_nothing_on() -> None:
     text = f"{SPOKE}.\n“And nobody will come before the winter.”"
     assert spoken(text, repair(text, [by_zub(text)])) == [

@@ -86,6 +86,15 @@ def test_told_before_or_after_its_cue() -> None:
     assert not is_told_before_cue(make_statement(article, "Rain will fall"))
 
 
+@pytest.mark.parametrize("act", ["describe", "demand", "decline", "believe"])
+def test_a_quotation_that_is_not_said_is_left_to_the_source(act: str) -> None:
+    article = make_article("Oman called them “a very poor lot of neighbours”.")
+    statement = make_statement(
+        article, "a very poor lot of neighbours", "Oman", "called", kind="direct", act=act
+    )
+    assert word_statement([statement]) == ""
+
+
 def test_one_line_for_one_source_with_two_verbs() -> None:
     article = make_article("Russia said the ships were hospitals, calling the report “a fairy tale”.")
     first = make_statement(article, "the ships were hospitals", "Russia", "said")

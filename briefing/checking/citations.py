@@ -21,6 +21,7 @@ from briefing.checking.credit import (
 )
 from briefing.checking.days import wrong_days
 from briefing.checking.names import Aliases, find_names, wrong_names
+from briefing.checking.neutrality import find_loaded
 from briefing.checking.numbers import wrong_numbers
 from briefing.checking.outlets import quotes_outlet
 from briefing.checking.polarity import turned
@@ -147,7 +148,16 @@ def _word_faults(text: str, parts: Sequence[str], cited: Cited, marked: Sequence
         wrong_numbers(text, marked, cited.texts),
         wrong_days(text, marked, cited),
         [reason for part in parts for reason in turned(find_words(part), cited)],
+        _own_loaded(text, cited),
     ]
+
+
+def _own_loaded(text: str, cited: Cited) -> list[str]:
+    """Loaded words that the text brings in itself: "lied" where the source has "said"."""
+    held = {word.stem for source in cited.texts for word in find_words(source)}
+    loaded = [text[start:end] for start, end in find_loaded(text)]
+    new = [w for w in loaded if not {word.stem for word in find_words(w)} <= held]
+    return [f"the loaded word “{w}” is not in the cited sentences" for w in new]
 
 
 def _swaps(parts: Sequence[str], cited: Cited, aliases: Aliases | None) -> list[list[str]]:

@@ -163,7 +163,10 @@ def _write(question: Question, plan: AnswerPlan, writer: Writer, gate: Gate) -> 
         gate.notes.append(f"{error}; the rest is in the sources’ own words.")
     groups = []
     for heading, drafts in plan.groups.items():
-        claims = tuple(shown.get(heading, ())) or gate.pass_all(drafts)
+        held = shown.get(heading, [])
+        told = {c.key for claim in held for c in claim.citations}
+        left = [d for d in drafts if not told & {c.key for c in d.citations}]
+        claims = (*held, *gate.pass_all(left))
         if claims:
             parties = {d.party for d in drafts}
             groups.append(ClaimGroup(heading, claims, parties.pop() if len(parties) == 1 else None))
