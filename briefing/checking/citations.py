@@ -72,7 +72,8 @@ def verify_claim(
     `statements` may be all statements of the cited articles; only those whose content overlaps a citation
     count. The names that such a statement bears out need not stand in the cited sentences themselves
     (“he said”, resolved to Lavrov). A text that credits nobody must not repeat what somebody said as fact;
-    one that quotes whole cited sentences as their outlet's leaves every credit in place.
+    one that quotes whole cited sentences as their outlet's leaves every credit in place. Loaded words are the
+    source's or nobody's.
     """
     cited = {(c.article.id, s.start): s for c in citations for s in c.article.sentences_in(c.start, c.end)}
     here = fitting_statements(text, [s for s in statements if any(_overlap(s, c) for c in citations)])
@@ -87,7 +88,11 @@ def verify_claim(
     known = here if reason is None and (speaker or party) else []
     borne_out = " ".join(_who(statement) for statement in known)
     sentences = [cited[key] for key in sorted(cited)]
-    verdict = _judge(text, read_cited(sentences, granted=borne_out), aliases)
+    source = read_cited(sentences, granted=borne_out)
+    verdict = _judge(text, source, aliases)
+    loaded = _own_loaded(text, source)
+    if loaded and verdict.supported:
+        return Verdict("unsupported", verdict.score * _FAULT, tuple(loaded))
     if reason is None or verdict.label in ("uncited", "quotation not in source"):
         return verdict
     return Verdict("misattributed", verdict.score * _FAULT, tuple(dict.fromkeys((reason, *verdict.reasons))))
@@ -148,7 +153,6 @@ def _word_faults(text: str, parts: Sequence[str], cited: Cited, marked: Sequence
         wrong_numbers(text, marked, cited.texts),
         wrong_days(text, marked, cited),
         [reason for part in parts for reason in turned(find_words(part), cited)],
-        _own_loaded(text, cited),
     ]
 
 
