@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,3 +203,24 @@ def test_a_users_file_ties_people_to_parties(tmp_path: Path) -> None:
         small.add([article])
         assert [s.party for s in small.statements()] == ["Freedonia"]
         assert small.ask("What did Freedonia say?").claims[0].party == "Freedonia"
+
+
+def test_an_open_library_finds_what_another_process_adds(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(
+        "Port opens\nNorwegian officials said the port of Moss was open.\n", "utf-8"
+    )
+    home = tmp_path / "shared"
+    with briefing.open_library(home) as opened:
+        opened.add([Article(text="Swedish officials said the bridge was shut.", title="Bridge")])
+        assert opened.ask("What did Norway say?").abstained
+        added = subprocess.run(
+            [sys.executable, "-m", "briefing", "add", "port.txt"],
+            env={**os.environ, "BRIEFING_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert added.returncode == 0, added.stderr
+        answer = opened.ask("What did Norway say?")
+        assert [c.text for c in answer.claims] == ["Norwegian officials said the port of Moss was open."]
+        assert [c.holds for c in opened.verify(record(answer))] == [True]
