@@ -17,7 +17,6 @@ from briefing.types import (
     Position,
     Searched,
     Unheard,
-    Verdict,
 )
 from tests.factories import make_article, make_claim
 
@@ -31,7 +30,9 @@ def make_answer(article: Article | None = None) -> Answer:
     """Two parties, one line with a note, one shared receipt, one note on the page."""
     article = article or make_article(TEXT, title="Road shut")
     oman = make_claim("Oman said the road was open.", article, [0], party="Oman", speaker="Oman")
-    qatar = make_claim("Qatar denied it.", article, [1, 0], party="Qatar", notes=("in the source’s words",))
+    qatar = make_claim(
+        "Qatar denied it.", article, [1, 0], party="Qatar", speaker="Qatar", notes=("in the source’s words",)
+    )
     return Answer(
         question="and the road?",
         asked="Was the road open?",
@@ -63,7 +64,7 @@ def make_briefing(article: Article | None = None) -> Briefing:
     """A page with every part filled."""
     article = article or make_article(TEXT, title="Road shut")
     oman = make_claim("Oman said the road was open.", article, [0], party="Oman", speaker="Oman")
-    qatar = make_claim("Qatar denied it.", article, [1], party="Qatar")
+    qatar = make_claim("Qatar denied it.", article, [1], party="Qatar", speaker="Qatar")
     day = article.text.find("Monday")
     peru = article.sentences[-1]
     return Briefing(
@@ -86,7 +87,3 @@ def make_briefing(article: Article | None = None) -> Briefing:
         origins=(Origin((article,)),),
         notes=("One line was left out.",),
     )
-
-
-def make_bad_verdict() -> Verdict:
-    return Verdict("misattributed", 0.123456, ("a reason",))

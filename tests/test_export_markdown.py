@@ -38,6 +38,14 @@ def test_an_answer_as_a_page() -> None:
     )
 
 
+def test_a_partys_line_whose_speaker_the_text_does_not_name_says_so() -> None:
+    article = make_article(TEXT)
+    unnamed = make_claim("A Qatari official denied it.", article, [1], party="Qatar")
+    report = make_claim("Rain fell all night.", article, [2])
+    page = markdown(replace(make_briefing(article), happened=(unnamed, report)))
+    assert "- A Qatari official denied it. [1] *(speaker not named)*\n- Rain fell all night. [2]\n" in page
+
+
 def test_a_decline_says_what_was_searched_and_what_came_closest() -> None:
     page = markdown(make_decline())
     assert "**These sources do not say.**" in page

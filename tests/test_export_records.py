@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from briefing.export.records import number_receipts, record, to_json
-from briefing.types import Answer, Briefing, Citation
+from briefing.types import Answer, Briefing, Citation, Verdict
 from tests.factories import make_article, make_claim
-from tests.pages import TEXT, make_answer, make_bad_verdict, make_briefing, make_decline
+from tests.pages import TEXT, make_answer, make_briefing, make_decline
 
 PAGES = [make_answer(), make_decline(), make_briefing()]
 
@@ -70,7 +70,12 @@ def test_claims_refer_to_receipts_in_order_of_first_use() -> None:
 def test_a_claim_keeps_its_credit_verdict_and_notes() -> None:
     article = make_article(TEXT)
     claim = make_claim(
-        "Oman said so.", article, [0], party="Oman", speaker="Salim", verdict=make_bad_verdict()
+        "Oman said so.",
+        article,
+        [0],
+        party="Oman",
+        speaker="Salim",
+        verdict=Verdict("misattributed", 0.123456, ("a reason",)),
     )
     answer = make_answer()
     answer = replace(answer, groups=(replace(answer.groups[0], claims=(claim,)),))

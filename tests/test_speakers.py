@@ -106,6 +106,7 @@ def test_whether_a_source_is_the_partys_own_word(source: str, own: bool) -> None
         ("Russian chess champion Ivan Belov", False),
         ("the head of the Russian chess union, Ivan Belov,", False),
         ("the ambassador to Russia, Ivan Belov,", False),
+        ("the mayor of Moscow, Ivan Belov,", False),
         ("former Russian minister Ivan Belov", False),
         ("a surgeon from Russia, Ivan Belov,", False),
     ],

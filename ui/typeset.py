@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.export.phrases import day_words, outlet_words, searched_words, stance_words
+from briefing.export.phrases import day_words, outlet_words, searched_words, speaker_note, stance_words
 from briefing.export.records import number_receipts
 from briefing.types import Answer, Article, Briefing, Citation, Claim, ClaimGroup, Dispute
 
@@ -202,8 +202,7 @@ def _claim(chips: _Chips, claim: Claim) -> Json:
     line = _line(claim.text, [chips(c) for c in claim.citations])
     if claim.speaker and not _is_named_in(claim.speaker, claim.text):
         line["speaker"] = claim.speaker
-    if claim.party and not claim.speaker:
-        line["tag"] = "speaker not named"
+    line["tag"] = speaker_note(claim)
     if not claim.verdict.supported:
         line["problem"] = ": ".join(filter(None, [claim.verdict.label, "; ".join(claim.verdict.reasons)]))
     line["notes"] = list(claim.notes)

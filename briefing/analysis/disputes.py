@@ -70,11 +70,16 @@ def voice_of(statement: Statement) -> str:
     if statement.speaker:
         return statement.speaker
     mention = " ".join(statement.mention.split())
-    if mention.lower() in _OUTLET_ITSELF:
+    if is_outlet_itself(statement):
         return ""
     if statement.status == "unnamed" and "refers to nobody" in statement.rule:
         return ""
     return mention[:1].upper() + mention[1:]
+
+
+def is_outlet_itself(statement: Statement) -> bool:
+    """Whether the source is the outlet that writes: "This newspaper said …"."""
+    return " ".join(statement.mention.lower().split()) in _OUTLET_ITSELF
 
 
 def _opposed(issue: Issue, views: dict[str, list[View]]) -> dict[str, list[View]]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.export.phrases import day_words, one_line, searched_words, stance_words, where_words
+from briefing.export.phrases import (
+    day_words,
+    one_line,
+    searched_words,
+    speaker_note,
+    stance_words,
+    where_words,
+)
 from briefing.export.records import Numbers, number_receipts
 from briefing.types import Answer, Briefing, Citation, Claim, ClaimGroup, Dispute, Position
 
@@ -112,7 +119,8 @@ def _line(claim: Claim, numbers: Numbers) -> str:
 
 def _inline(claim: Claim, numbers: Numbers) -> str:
     marks = "".join(f"[{numbers[c.key]}]" for c in claim.citations)
-    notes = f" *({escape('; '.join(claim.notes))})*" if claim.notes else ""
+    words = "; ".join(filter(None, [speaker_note(claim), *claim.notes]))
+    notes = f" *({escape(words)})*" if words else ""
     return f"{escape(claim.text)} {marks}{notes}"
 
 

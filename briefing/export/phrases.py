@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from briefing.types import Article, Citation, Position, Searched
+from briefing.types import Article, Citation, Claim, Position, Searched
 
 # Joiners that spell words in Persian, Arabic and Indic scripts, and emoji: unprintable, and harmless.
 _JOINERS = "\u200c\u200d"
@@ -35,6 +35,11 @@ def where_words(citation: Citation) -> str:
         f"{outlet_words(article)}, {day}, sentence {sentence.index + 1} "
         f"(characters {citation.start}–{citation.end})"
     )
+
+
+def speaker_note(claim: Claim) -> str:
+    """ "speaker not named" where a line is a party's and the text does not say whose words they are."""
+    return "speaker not named" if claim.party and not claim.speaker else ""
 
 
 def stance_words(position: Position) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from briefing.export.phrases import one_line, searched_words, where_words
+from briefing.export.phrases import one_line, searched_words, speaker_note, where_words
 from briefing.export.records import Numbers, number_receipts
 from briefing.types import Answer, Claim
 
@@ -40,7 +40,8 @@ def _claims(claims: Sequence[Claim], numbers: Numbers) -> list[str]:
     lines = []
     for claim in claims:
         marks = "".join(f"[{numbers[c.key]}]" for c in claim.citations)
-        notes = f" ({one_line('; '.join(claim.notes))})" if claim.notes else ""
+        words = "; ".join(filter(None, [speaker_note(claim), *claim.notes]))
+        notes = f" ({one_line(words)})" if words else ""
         lines.append(_wrapped(f"{one_line(claim.text)} {marks}{notes}", "  - "))
     return lines
 

@@ -23,7 +23,6 @@ _SIGNED = re.compile(rf"[”\"“]\s{{0,3}}[―—–]{{1,2}}\s{{0,3}}([A-ZÀ-Þ
 _TURN = re.compile(r"^[\"“]?([A-Z][A-Z.'’\- ]{2,30}):[ ]", re.MULTILINE)
 _LONG_QUOTATION = 5  # words; a shorter one is a phrase, not a speech
 _TURNS = 4  # lines before we call a text a transcript
-_NOTHING_SAID = 60  # characters; a longer paragraph without a quotation ends a speech
 
 
 @dataclass
@@ -155,7 +154,7 @@ def _go_on(
                 inside.append(quotations[at])
             at += 1
         if not inside:
-            running = None if line[1] - line[0] > _NOTHING_SAID else running
+            running = None
             continue
         whole = sum(b - a for a, b in inside) > 0.85 * (line[1] - line[0])
         here = [found[number] for number in sorted(near)]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.analysis.disputes import voice_of, weigh_issues
+from briefing.analysis.disputes import is_outlet_itself, voice_of, weigh_issues
 from briefing.analysis.issues import find_view, load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import Evidence
@@ -241,9 +241,10 @@ def _grouped(drafts: Sequence[Draft]) -> dict[str, tuple[Draft, ...]]:
 def _heading(draft: Draft) -> str:
     if draft.party:
         return draft.party
-    if not draft.statements or not voice_of(draft.statements[0]):
+    if not draft.statements or is_outlet_itself(draft.statements[0]):
         return OWN_VOICE
-    return draft.speaker or draft.statements[0].mention.strip().capitalize() or UNNAMED
+    voice = draft.speaker or voice_of(draft.statements[0])
+    return voice[:1].upper() + voice[1:] or UNNAMED
 
 
 def _fold(text: str) -> str:

@@ -1,0 +1,134 @@
+"""A model through the one door: whatever it writes, a reader gets what the sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.library import open_library
+from briefing.types import Answer, Article
+from briefing.writing.llm import ModelSettings, load_chat_model
+from tests.openai_server import OpenAIServer, Reply, serve
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with serve() as running:
+        yield running
+
+
+NEWS = (
+    "Oman's foreign ministry said the coast road was open to trucks. Qatar's transport minister, "
+    "Jaber Naimi, said the coast road was shut to trucks. The road runs for ninety kilometres along the sea. "
+    "“Not one truck has passed since Monday,” Naimi told reporters."
+)
+QUESTION = "Was the coast road open to trucks?"
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    with open_library(folder) as library:
+        library.add([Article(NEWS, outlet="Harbour Gazette", published="2021-03-04")])
+    return folder
+
+
+def ask(shelf: Path, server: OpenAIServer) -> Answer:
+    with open_library(
+        shelf, chat_model=load_chat_model(ModelSettings("openai:test-model", server.address))
+    ) as library:
+        return library.ask(QUESTION)
+
+
+@pytest.fixture(scope="module")
+def extractive(shelf: Path) -> dict[str, list[str]]:
+    """What the library answers without a model."""
+    with open_library(shelf) as library:
+        return by_heading(library.ask(QUESTION))
+
+
+def by_heading(answer: Answer) -> dict[str, list[str]]:
+    return {group.heading: [claim.text for claim in group.claims] for group in answer.groups}
+
+
+def test_a_faithful_model_words_the_answer(shelf: Path, server: OpenAIServer) -> None:
+    server.says(
+        "## Oman\n- Oman's foreign ministry said the coast road was open to trucks. [1]\n"
+        "## Qatar\n- Jaber Naimi said the coast road was shut to trucks. [2]\n"
+    )
+    answer = ask(shelf, server)
+    assert answer.writer == "test-model"
+    assert by_heading(answer)["Oman"] == ["Oman's foreign ministry said the coast road was open to trucks."]
+    assert all(claim.verdict.supported and claim.citations for claim in answer.claims)
+
+
+LIES = [
+    "Oman's foreign ministry said the coast road was shut to trucks.",
+    "The coast road was open to trucks.",
+    "Qatar's foreign ministry said the coast road was open to trucks.",
+    "Oman's foreign ministry said “the coast road was open to every truck”.",
+    "Oman's foreign ministry said the coast road was open to 900 trucks.",
+    "Oman's foreign ministry lied about the coast road.",
+]
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_nothing_false_gets_through_and_the_sources_words_take_its_place(
+    shelf: Path, server: OpenAIServer, extractive: dict[str, list[str]], lie: str
+) -> None:
+    server.script = lambda _: Reply([f"## Oman\n- {lie} [1]\n## Qatar\n- {lie} [2]\n"])
+    answer = ask(shelf, server)
+    assert lie not in [claim.text for claim in answer.claims]
+    assert all(claim.verdict.supported for claim in answer.claims)
+    assert by_heading(answer)["Oman"] == extractive["Oman"]
+    assert any("left out" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply([""]),
+        Reply(["I am sorry."]),
+        Reply(["## Oman\n- Oman said so. [99]\n"]),
+        Reply(["## Oman\n- Oman"], finish=None),
+        Reply(status=401),
+    ],
+    ids=["empty", "a refusal", "a number it made up", "cut off", "refused"],
+)
+def test_a_model_that_fails_leaves_the_answer_of_the_sources(
+    shelf: Path, server: OpenAIServer, extractive: dict[str, list[str]], reply: Reply
+) -> None:
+    server.replies(reply)
+    assert by_heading(ask(shelf, server)) == extractive
+
+
+def test_a_model_that_fails_is_named_in_a_note(shelf: Path, server: OpenAIServer) -> None:
+    server.replies(Reply(status=401))
+    (note,) = ask(shelf, server).notes
+    assert note.startswith("the language model test-model failed")
+    assert note.endswith("the rest is in the sources’ own words.")
+
+
+def test_a_line_that_the_model_leaves_out_is_said_in_the_sources_words(
+    tmp_path: Path, server: OpenAIServer
+) -> None:
+    two = "Oman said the coast road was open to trucks. Oman said a truck had burned on the coast road."
+    with open_library(tmp_path) as library:
+        library.add([Article(two, outlet="Harbour Gazette", published="2021-03-04")])
+        expected = by_heading(library.ask("What did Oman say?"))["Oman"]
+    assert len(expected) == 2
+    server.says(f"## Oman\n- {expected[0]} [1]\n")
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    with open_library(tmp_path, chat_model=chat_model) as library:
+        assert by_heading(library.ask("What did Oman say?"))["Oman"] == expected
+
+
+def test_a_model_may_put_a_rejected_line_right_once(shelf: Path, server: OpenAIServer) -> None:
+    right = "Oman's foreign ministry said the coast road was open to trucks."
+    wrong = "Oman's foreign ministry said the coast road was shut to trucks."
+    server.replies(Reply([f"## Oman\n- {wrong} [1]\n"]), Reply([f"{right} [1]"]))
+    answer = ask(shelf, server)
+    assert by_heading(answer)["Oman"] == [right]
+    assert f"Rejected line: {wrong}" in server.prompt()
