@@ -19,6 +19,7 @@ LINES_PER_PARTY = 6
 LINES_REPORTS = 6
 LINES_UNNAMED = 8
 MOST_DISPUTES = 6
+_OUTRIGHT = 0.65  # below it a side was concluded from the article as a whole
 _REPEATS = 0.7  # word overlap (Jaccard) from which two lines of one side say the same
 
 
@@ -133,7 +134,15 @@ def draft_statement(group: Sequence[Statement], is_loaded: IsLoaded) -> Draft:
         speaker=first.speaker,
         statements=tuple(group),
         plain=plain if text != plain else quote_outlet(first.article, plain),
+        notes=_concluded(first),
     )
+
+
+def _concluded(statement: Statement) -> tuple[str, ...]:
+    """A note where the text does not say outright for which side somebody speaks."""
+    if statement.party is None or statement.confidence >= _OUTRIGHT:
+        return ()
+    return (f"side concluded from: {statement.rule.removeprefix('name; ')}",)
 
 
 def best_drafts(drafts: Sequence[Draft], most: int) -> list[Draft]:
