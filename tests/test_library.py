@@ -185,6 +185,14 @@ def test_a_conversation_is_kept(library: briefing.Library) -> None:
     assert library.conversation("another") == []
 
 
+def test_a_briefing_is_kept_under_its_name(library: briefing.Library) -> None:
+    page = library.brief(since=THURSDAY)
+    library.save_briefing(library.brief(), "thursday")
+    library.save_briefing(page, "thursday")
+    assert library.briefings() == {"thursday": record(page)}
+    assert all(check.holds for check in library.verify(library.briefings()["thursday"]))
+
+
 def test_langchain_users_get_a_retriever_and_a_runnable(library: briefing.Library) -> None:
     documents = library.as_retriever(k=3).invoke("air strikes in Homs")
     assert len(documents) == 3 and all(d.metadata["article_id"] for d in documents)

@@ -168,6 +168,18 @@ class Library:
 
         self._store.append_turn(conversation, to_json(answer))
 
+    def save_briefing(self, page: Briefing, name: str) -> None:
+        """Keep a briefing as data under a name; a later one of that name takes its place."""
+        from briefing.export import to_json
+
+        self._store.save_briefing(to_json(page), name)
+
+    def briefings(self) -> dict[str, dict[str, Any]]:
+        """The briefings that were kept, as data by name, newest last; `verify` takes each."""
+        import json
+
+        return {name: json.loads(payload) for name, payload in self._store.briefings()}
+
     def conversation(self, conversation: str) -> list[dict[str, Any]]:
         """The answers of a stored conversation, oldest first, as data."""
         import json
