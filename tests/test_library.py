@@ -142,6 +142,12 @@ def test_two_runs_give_the_same_bytes(library: briefing.Library, tmp_path: Path,
             assert to_json(again.ask(question)) == to_json(library.ask(question))
 
 
+def test_filters_hold_for_a_day_too(library: briefing.Library) -> None:
+    question = "What happened on Thursday?"
+    assert all(c.party == "Russia" for c in library.ask(question, party="Russia").claims)
+    assert library.ask(question, until=WEDNESDAY).claims == ()
+
+
 def _pages(library: briefing.Library) -> list[Answer | Briefing]:
     return [library.brief(), library.brief(since=THURSDAY), *map(library.ask, QUESTIONS)]
 
@@ -211,6 +217,7 @@ def test_a_users_file_ties_people_to_parties(tmp_path: Path) -> None:
         small.add([article])
         assert [s.party for s in small.statements()] == ["Freedonia"]
         assert small.ask("What did Freedonia say?").claims[0].party == "Freedonia"
+        assert all(check.holds for check in small.verify(record(small.brief())))
 
 
 def test_an_open_library_finds_what_another_process_adds(tmp_path: Path) -> None:

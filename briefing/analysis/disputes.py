@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.analysis.issues import Issue, View, find_view, load_issues
-from briefing.reading.parties import load_lexicon
+from briefing.reading.antecedents import NOBODY_NEAR
+from briefing.reading.parties import PartyLexicon, load_lexicon
 from briefing.types import Dispute, Position, Stance, Statement
 
 _MOST_PER_VOICE = 2
@@ -40,13 +41,13 @@ def find_disputes(statements: Sequence[Statement], parties: Path | None = None) 
             tuple(Position(voice, stance) for voice, stance, _ in found.sides),
             tuple(s for _, _, held in found.sides for s in held),
         )
-        for found in weigh_issues(statements, parties)
+        for found in weigh_issues(statements, load_lexicon(parties))
     ]
 
 
-def weigh_issues(statements: Sequence[Statement], parties: Path | None = None) -> list[FoundDispute]:
-    """Every issue on which two voices cannot both be right."""
-    lexicon = load_lexicon(parties)
+def weigh_issues(statements: Sequence[Statement], lexicon: PartyLexicon | None = None) -> list[FoundDispute]:
+    """Every issue on which two voices cannot both be right; without `lexicon` by our own list of parties."""
+    lexicon = lexicon or load_lexicon()
     found = []
     for issue in load_issues():
         views: dict[str, list[View]] = {}
@@ -72,7 +73,7 @@ def voice_of(statement: Statement) -> str:
     mention = " ".join(statement.mention.split())
     if is_outlet_itself(statement):
         return ""
-    if statement.status == "unnamed" and "refers to nobody" in statement.rule:
+    if statement.status == "unnamed" and NOBODY_NEAR in statement.rule:
         return ""
     return mention[:1].upper() + mention[1:]
 

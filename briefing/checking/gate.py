@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from briefing.checking.citations import Credit, verify_claim
 from briefing.checking.neutrality import find_loaded
 from briefing.reading.parties import PartyLexicon
-from briefing.types import Claim, Statement
+from briefing.types import Citation, Claim, Statement, Verdict
 from briefing.writing.drafts import Draft, in_plain_words
 
 REPAIRED = "in the source’s words"
@@ -61,7 +61,11 @@ class Gate:
         return None
 
     def _judge(self, draft: Draft, notes: tuple[str, ...]) -> Claim:
-        held = [s for c in draft.citations for s in self._statements.get(c.article.id, ())]
-        credit = Credit(draft.speaker, draft.party)
-        verdict = verify_claim(draft.text, draft.citations, held, credit, self._lexicon.resolve)
+        verdict = self.judge(draft.text, draft.citations, Credit(draft.speaker, draft.party))
         return Claim(draft.text, draft.party, draft.speaker, draft.citations, verdict, notes)
+
+    def judge(self, text: str, citations: Sequence[Citation], credit: Credit) -> Verdict:
+        """The verifier's word on one line, written now or saved long ago."""
+        articles = dict.fromkeys(c.article.id for c in citations)
+        held = [s for article in articles for s in self._statements.get(article, ())]
+        return verify_claim(text, citations, held, credit, self._lexicon.resolve)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from briefing.types import Citation
+from briefing.writing.events import DATELINE
 
 _QUOTED = re.compile(r"(?P<who>[^“”]{2,80}) (?:wrote|says): “(?P<said>.+)”", re.DOTALL)
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\)\s*[-–—]{0,2}|[-–—]{1,2})\s")
 _NO_OUTLET = "The article"
 
 
@@ -33,5 +33,5 @@ def _letters(text: str) -> str:
 def _whole(said: str, citations: Sequence[Citation]) -> bool:
     """The quotation is all of the first cited sentence, but for a date-line at its head."""
     left_out = len("".join(_letters(c.quote) for c in citations)) - len(_letters(said))
-    head = _DATELINE.match(citations[0].quote)
+    head = DATELINE.match(citations[0].quote)
     return left_out == 0 or (head is not None and left_out == len(_letters(head.group())))

@@ -64,7 +64,6 @@ class Library:
     def __init__(self, store: Store, desk: Desk) -> None:
         self._store = store
         self._desk = desk
-        self._parties_file = desk.parties
 
     def __enter__(self) -> Library:
         return self
@@ -85,7 +84,7 @@ class Library:
         taken one at a time, so a generator may report progress. Raises LibraryError when the disk is full or
         another process keeps adding.
         """
-        return add_articles(self._store, articles, self._parties_file)
+        return add_articles(self._store, articles, self._desk.parties)
 
     def search(
         self,
@@ -97,8 +96,8 @@ class Library:
         until: dt.date | None = None,
     ) -> list[Hit]:
         """The `k` passages nearest to the question, best first."""
-        filters = filters_for(party, outlet, since, until, self._parties_file)
-        return find_hits(self._store, question, k, filters, self._parties_file)
+        filters = filters_for(party, outlet, since, until, self._desk.parties)
+        return find_hits(self._store, question, k, filters, self._desk.parties)
 
     def ask(
         self,
@@ -113,7 +112,7 @@ class Library:
 
         `history` lets a follow-up ("and the White House?") be read as a full question.
         """
-        filters = filters_for(party, outlet, since, until, self._parties_file)
+        filters = filters_for(party, outlet, since, until, self._desk.parties)
         return answer_question(self._store, question, history, filters, self._desk)
 
     def brief(
@@ -123,11 +122,11 @@ class Library:
 
         Without either, on everything in the library, undated articles too.
         """
-        return compose_briefing(self._store, since, until, topic, self._parties_file)
+        return compose_briefing(self._store, since, until, topic, self._desk.parties)
 
     def verify(self, saved: Mapping[str, Any]) -> list[SavedCheck]:
         """Check every claim of a saved answer or briefing (see docs/json.md) against this library."""
-        return check_record(self._store, saved)
+        return check_record(self._store, saved, self._desk.parties)
 
     def articles(self, since: dt.date | None = None, until: dt.date | None = None) -> list[Article]:
         return self._store.articles(since=since, until=until)

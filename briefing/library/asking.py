@@ -72,8 +72,9 @@ def answer_question(
     statements = _statements(store, asked, hits, filters)
     lexicon = load_lexicon(parties)
     evidence = weigh_evidence(store, asked, hits, lexicon)
-    if asks_for_day(asked, lexicon):
-        articles = store.articles(since=asked.since, until=asked.until, outlet=filters.outlet)
+    if filters.party is None and asks_for_day(asked, lexicon):
+        days = store.articles(since=asked.since, until=asked.until, outlet=filters.outlet)
+        articles = [a for a in days if filters.admit(a)]
         statements = told_statements(store, [a.id for a in articles])
         material = Material(tuple(hits), tuple(statements), lexicon, is_loaded, evidence)
         plan = plan_day(articles, material)
@@ -119,15 +120,8 @@ def _statements(store: Store, asked: Question, hits: Sequence[Hit], filters: Fil
     found = told_statements(store, ids)
     known = set(ids)
     for party in asked.parties:
-        for statement in party_statements(store, party):
-            article = statement.article
-            inside = (
-                (filters.outlet is None or article.outlet == filters.outlet)
-                and (filters.since is None or (article.day is not None and article.day >= filters.since))
-                and (filters.until is None or (article.day is not None and article.day <= filters.until))
-            )
-            if article.id not in known and inside:
-                found.append(statement)
+        said = party_statements(store, party)
+        found += [s for s in said if s.article.id not in known and filters.admit(s.article)]
     if filters.party is not None:
         found = [s for s in found if s.party == filters.party]
     return found

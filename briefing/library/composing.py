@@ -55,7 +55,7 @@ def compose_briefing(
     origins = find_origins(articles)
     told_once = [o.articles[0] for o in origins]
     statements = told_statements(store, [a.id for a in told_once])
-    page = compose_page(_events(told_once, statements), statements, is_loaded)
+    page = compose_page(_events(told_once, statements), statements, is_loaded, lexicon)
     gate = Gate(lexicon, statements)
     briefing = _through_gate(page, gate)
     heard = {s.party for s in statements if s.party and s.act != "other"}

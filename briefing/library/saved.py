@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.checking.citations import Credit, verify_claim
+from briefing.checking.citations import Credit
+from briefing.checking.gate import Gate
 from briefing.errors import InputError
 from briefing.library.people import told_statements
 from briefing.reading.parties import load_lexicon
@@ -25,8 +27,9 @@ class SavedCheck:
     reasons: tuple[str, ...] = ()
 
 
-def check_record(store: Store, saved: Mapping[str, Any]) -> list[SavedCheck]:
-    """Check each claim of a page saved as JSON. Raises InputError when it is not such a page."""
+def check_record(store: Store, saved: Mapping[str, Any], parties: Path | None) -> list[SavedCheck]:
+    """Check each claim of a page saved as JSON, by the gate it once passed. Raises InputError when it is not
+    such a page."""
     try:
         receipts = {int(r["number"]): r for r in saved["receipts"]}
         claims = list(_claims(saved))
@@ -34,7 +37,8 @@ def check_record(store: Store, saved: Mapping[str, Any]) -> list[SavedCheck]:
             a.id: a for a in store.articles(ids=sorted({str(r["article"]) for r in receipts.values()}))
         }
         checked = {n: _check_receipt(r, articles) for n, r in receipts.items()}
-        return [_check_claim(store, c, receipts, checked, articles) for c in claims]
+        gate = Gate(load_lexicon(parties), told_statements(store, list(articles)))
+        return [_check_claim(gate, c, receipts, checked, articles) for c in claims]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
             f"this is not a saved answer or briefing ({type(error).__name__}: {error}); "
@@ -67,7 +71,7 @@ def _check_receipt(receipt: Mapping[str, Any], articles: Mapping[str, Article]) 
 
 
 def _check_claim(
-    store: Store,
+    gate: Gate,
     claim: Mapping[str, Any],
     receipts: Mapping[int, Mapping[str, Any]],
     checked: Mapping[int, str],
@@ -81,7 +85,5 @@ def _check_claim(
         return SavedCheck(text, False, wrong)
     cited = [receipts[n] for n in numbers]
     citations = [Citation(articles[str(r["article"])], int(r["start"]), int(r["end"])) for r in cited]
-    statements = told_statements(store, sorted({c.article.id for c in citations}))
-    credit = Credit(claim.get("speaker"), claim.get("party"))
-    verdict = verify_claim(text, citations, statements, credit, load_lexicon().resolve)
+    verdict = gate.judge(text, citations, Credit(claim.get("speaker"), claim.get("party")))
     return SavedCheck(text, verdict.supported, verdict.reasons)

@@ -28,7 +28,7 @@ _OF_COUNTRIES = frozenset(
 )
 _BODIES = frozenset("government regime army military ministry parliament".split())
 _CHAINED = "pronoun; speaker chain"
-_NOBODY_NEAR = "refers to nobody the text names nearby"
+NOBODY_NEAR = "refers to nobody the text names nearby"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Antecedents:
             sentence = self._article.sentence_at(start).index
             end = self._article.sentence_at(max(0, content[-1][1] - 1)).index
             self._last = _Said(found, max(sentence, end), self._is_person(found))
-        elif not found.rule.endswith(_NOBODY_NEAR):
+        elif not found.rule.endswith(NOBODY_NEAR):
             # "A witness said …": whoever "she" is from here on, she is not the minister quoted before.
             self._last = None
 
@@ -221,4 +221,4 @@ def of_person(person: Person, rule: str, confidence: float) -> Resolution:
 
 
 def _unresolved(word: str) -> Resolution:
-    return Resolution(None, None, None, "unnamed", f"“{word}” {_NOBODY_NEAR}", 0.9)
+    return Resolution(None, None, None, "unnamed", f"“{word}” {NOBODY_NEAR}", 0.9)

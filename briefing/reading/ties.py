@@ -14,10 +14,6 @@ from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.persons import WORD, Person, take_name, words_after
 from briefing.types import Article
 
-# Office titles that name no country and are held by one person a country.
-_NATIONAL_TITLES = frozenset(
-    ("president", "prime minister", "foreign minister", "defence minister", "defense minister", "chancellor")
-)
 _OWN_COUNTRY = re.compile(r"\b(?:his|her) (?:own )?(?:country|government|nation)(?:['’]s)?\b")
 # What only the holder of a stance reports of it: "the US would have “grave concerns” …, Kerry said".
 _STANCE = re.compile(
@@ -53,7 +49,7 @@ def conclude_sides(
 
 
 def find_titled(text: str, mentions: Sequence[PartyMention]) -> list[Titled]:
-    """Names behind a national title that names no country itself."""
+    """Names behind an office held by one person a country, where no country stands before it."""
     found = []
     ends = {m.end for m in mentions}
     pattern = r"\b(Prime Minister|Foreign Minister|Defen[cs]e Minister|President|Chancellor)\s+(?=[A-ZÀ-Þ])"
@@ -62,7 +58,7 @@ def find_titled(text: str, mentions: Sequence[PartyMention]) -> list[Titled]:
         while before and text[before - 1] in " ’'s":
             before -= 1
         name = take_name(words_after(text, match.end(), 6))
-        if name and before not in ends and not any(m.end in (match.start() - 1,) for m in mentions):
+        if name and before not in ends and match.start() - 1 not in ends:
             found.append(Titled(name, match[1].lower(), match.start()))
     return found
 
@@ -91,7 +87,7 @@ def _by_title(
     main = max(actors, key=lambda party: (actors[party], party))
     taken = {p.party for p in found.values()}
     for titled in find_titled(article.text, mentions):
-        if titled.title not in _NATIONAL_TITLES or titled.name.split()[-1] in found:
+        if titled.name.split()[-1] in found:
             continue
         sentence = article.sentence_at(titled.start)
         near = {

@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from briefing.reading.embeddings import embed_query
 from briefing.reading.parties import PartyLexicon
+from briefing.reading.words import stopwords
 from briefing.retrieval.questions import Question
 from briefing.retrieval.ranking import plain_text
 from briefing.retrieval.search import PassageStore
@@ -125,5 +125,4 @@ def _cut(word: str) -> str:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    lines = resources.files("briefing").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
-    return _SAYING | {word for line in lines if not line.startswith("#") for word in line.split()}
+    return _SAYING | stopwords()

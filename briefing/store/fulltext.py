@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import LibraryError
+from briefing.reading.words import stopwords
 from briefing.store.database import disk_refuses, encodable
 from briefing.store.derived import DamagedIndexError
 
@@ -153,9 +153,7 @@ def _analyzer(without_stopwords: bool) -> tantivy.TextAnalyzer:
 
 
 def _stopwords() -> list[str]:
-    lines = resources.files("briefing").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return sorted(words - {"us"})  # in news "US" is a country
+    return sorted(stopwords() - {"us"})  # in news "US" is a country
 
 
 def _join_initials(text: str) -> str:

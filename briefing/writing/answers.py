@@ -174,7 +174,7 @@ def _views(question: Question, material: Material) -> list[Draft]:
 def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
     """The issues on which the parties named (or any, when none is) cannot both be right."""
     said = [s for s in material.statements if not question.parties or s.party in question.parties]
-    found = weigh_issues(said)
+    found = weigh_issues(said, material.lexicon)
     if not found:
         return None
     return AnswerPlan(

@@ -10,16 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from briefing.reading.quotations import quotation_spans
+from briefing.reading.words import stopwords
 from briefing.types import Article, Sentence, Statement
 from briefing.writing.drafts import Draft, cite
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 # "BEIRUT (Agency) - ": where it was written, not what happened.
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\)\s*[-–—]{0,2}|[-–—]{1,2})\s+(?=\S)")
+DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\)\s*[-–—]{0,2}|[-–—]{1,2})\s+(?=\S)")
 _FEWEST_WORDS = 9
 _MOST_WORDS = 60
 _FULL_SENTENCE = 12  # content words
@@ -41,16 +40,9 @@ class Event:
     loaded: bool = False
 
 
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    path = Path(__file__).parent.parent / "data" / "stopwords.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-
-
 def content_words(text: str) -> list[str]:
     """The lower-case words of `text` that carry meaning, in order."""
-    return [w for w in (m.lower() for m in _WORD.findall(text)) if w not in _stop_words()]
+    return [w for w in (m.lower() for m in _WORD.findall(text)) if w not in stopwords()]
 
 
 def own_voice(article: Article, statements: Sequence[Statement]) -> list[Event]:
@@ -130,6 +122,6 @@ def quote_outlet(article: Article, sentence: str) -> str:
 def draft_event(event: Event) -> Draft:
     """The sentence itself; one with loaded words is quoted and credited to its outlet."""
     sentence = event.sentence
-    bare = _DATELINE.sub("", sentence.text) if sentence.index == 0 else sentence.text
+    bare = DATELINE.sub("", sentence.text) if sentence.index == 0 else sentence.text
     text = quote_outlet(event.article, bare) if event.loaded else bare
     return Draft(text, cite(event.article, [sentence]), plain=quote_outlet(event.article, sentence.text))

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.analysis.disputes import voice_of, weigh_issues
+from briefing.reading.antecedents import NOBODY_NEAR
+from briefing.reading.parties import PartyLexicon
 from briefing.types import Stance, Statement
 from briefing.writing.drafts import Draft, cite
 from briefing.writing.events import Event, IsLoaded, content_words, draft_event, quote_outlet
@@ -40,7 +42,12 @@ class Page:
     unnamed: tuple[Draft, ...]
 
 
-def compose_page(events: Sequence[Event], statements: Sequence[Statement], is_loaded: IsLoaded) -> Page:
+def compose_page(
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+    is_loaded: IsLoaded,
+    lexicon: PartyLexicon | None = None,
+) -> Page:
     """Put drafts in their places. `events` and `statements` come in reading order; `is_loaded` tells whether
     words outside quotation marks take a side."""
     groups = group_by_sentence(statements)
@@ -66,7 +73,7 @@ def compose_page(events: Sequence[Event], statements: Sequence[Statement], is_lo
         positions={party: tuple(best_drafts(heard[party], LINES_PER_PARTY)) for party in sorted(heard)},
         others=tuple(best_drafts(others, LINES_REPORTS)),
         reports=tuple(best_drafts(reports, LINES_REPORTS)),
-        disputes=_disputes(statements, is_loaded),
+        disputes=_disputes(statements, is_loaded, lexicon),
         unnamed=tuple(best_drafts(unnamed, LINES_UNNAMED)),
     )
 
@@ -77,7 +84,7 @@ def is_unnamed(statement: Statement) -> bool:
         return False
     if not statement.source_spans:
         return not statement.cue_spans
-    return "refers to nobody" in statement.rule
+    return NOBODY_NEAR in statement.rule
 
 
 def group_by_sentence(statements: Sequence[Statement]) -> list[list[Statement]]:
@@ -166,9 +173,11 @@ def _weight(draft: Draft) -> float:
     return quotes + 0.5 * statement.confidence + (0.3 if statement.act in ("deny", "say", "demand") else 0.0)
 
 
-def _disputes(statements: Sequence[Statement], is_loaded: IsLoaded) -> tuple[DisputeDraft, ...]:
+def _disputes(
+    statements: Sequence[Statement], is_loaded: IsLoaded, lexicon: PartyLexicon | None
+) -> tuple[DisputeDraft, ...]:
     drafts = []
-    for found in weigh_issues(statements)[:MOST_DISPUTES]:
+    for found in weigh_issues(statements, lexicon)[:MOST_DISPUTES]:
         sides = tuple(
             (voice, stance, tuple(best_drafts([draft_statement([s], is_loaded) for s in held], len(held))))
             for voice, stance, held in found.sides
