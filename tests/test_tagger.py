@@ -11,7 +11,8 @@ import pytest
 from briefing.errors import ModelFileError
 from briefing.reading.document import Document, read_document
 from briefing.reading.inference import MODELS, open_session
-from briefing.reading.tagger import WEIGHTS, TaggedSpans, _token_types, _windows, tag
+from briefing.reading.pieces import token_types, windows
+from briefing.reading.tagger import WEIGHTS, TaggedSpans, tag
 from briefing.types import Article, Span
 
 ONE = "Kenya’s foreign minister, Grace Wanjiru, said the dam would be opened in May."
@@ -67,23 +68,22 @@ def test_any_shape_of_text_is_tagged_within_its_tokens(text: str) -> None:
 
 def test_windows_hold_whole_sentences_fit_the_model_and_share_about_a_third() -> None:
     document = read_document(Article(" ".join([FILLER] * 60)))
-    windows = _windows(document, [1] * len(document.tokens))
+    places = windows(document, [1] * len(document.tokens), 256 // 3)
     edges = {edge for bounds in document.sentence_tokens for edge in bounds}
-    assert all({first, stop} <= edges and stop - first <= 254 for first, stop in windows)
-    assert (windows[0][0], windows[-1][1]) == (0, len(document.tokens))
-    shared = [before[1] - after[0] for before, after in pairwise(windows)]
+    assert all({first, stop} <= edges and stop - first <= 254 for first, stop in places)
+    assert (places[0][0], places[-1][1]) == (0, len(document.tokens))
+    shared = [before[1] - after[0] for before, after in pairwise(places)]
     assert all(60 <= tokens <= 256 // 3 for tokens in shared)
 
 
 def test_a_sentence_longer_than_the_model_is_read_in_parts() -> None:
     document = read_document(Article("rain " * 600))
-    windows = _windows(document, [1] * 600)
-    assert windows == [(0, 254), (254, 508), (508, 600)]
+    assert windows(document, [1] * 600, 256 // 3) == [(0, 254), (254, 508), (508, 600)]
 
 
 def test_the_model_is_told_case_quotation_and_where_a_paragraph_begins() -> None:
     document = read_document(Article("“We STAY in Aden,” he said.\nU.N. 5"))
-    told = dict(zip(document.words, _token_types(document), strict=True))
+    told = dict(zip(document.words, token_types(document), strict=True))
     small, capital, capitals, sign, begins, quoted = 0, 1, 2, 3, 4, 8
     assert told["“"] == sign + begins
     assert (told["We"], told["STAY"], told["in"]) == (quoted + capital, quoted + capitals, quoted + small)

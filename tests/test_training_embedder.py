@@ -8,7 +8,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from training.embedder import open_parcel, plain_tokenizer, quantise_rows, read_safetensors
+from training.embedder import open_parcel, plain_tokenizer, read_safetensors
+from training.encoder_graph import quantise_rows
 from training.onnx_writer import FLOAT, GraphWriter, Port
 
 

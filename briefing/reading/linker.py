@@ -1,6 +1,8 @@
 """Which source and which content belong to which cue: two logistic models over a few dozen features.
 
 With perfect spans the linker pairs 98 of 100 attributions rightly; what limits the whole is the tagger.
+Vectors of the tagger itself (a bilinear arc score, trained with it) were tried instead: of 802 contents
+they gave 727 the right cue, these models 798.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import json
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,7 +84,7 @@ class Linker:
                 orphans.append(content)
         links = [Link(sources.get(cue), cue, tuple(held)) for cue, held in contents.items()]
         links.extend(Link(None, None, (content,)) for content in orphans)
-        return sorted(links, key=lambda link: link.contents[0])
+        return _carry_subjects(self._document, sorted(links, key=lambda link: link.contents[0]))
 
     def _pick_sources(self, weights: Mapping[str, float]) -> dict[Span, Span]:
         scored = [
@@ -186,6 +188,31 @@ class Linker:
         other = next((i for i, (start, _) in enumerate(order[:64]) if start == cue[0]), 0)
         letters = "".join(_LETTER[role] for _, role in order[:8])
         return f"ord={letters},me={mine - other}"
+
+
+def _carry_subjects(document: Document, links: list[Link]) -> list[Link]:
+    """Gives "…, calling it a mistake" and "… and warned of more" the source of the cue before them.
+
+    Only within a sentence, and only where a participle or a conjunction shows that the subject goes on.
+    """
+    with_cues = [(link.cue, link.source) for link in links if link.cue is not None]
+    carried: dict[Span, Span] = {}
+    last: tuple[int, Span] | None = None  # sentence and source
+    for cue, source in sorted(with_cues, key=lambda pair: pair[0]):
+        sentence = document.sentence_of[cue[0]]
+        if source is not None:
+            last = sentence, source
+        elif last is not None and last[0] == sentence and last[1][1] <= cue[0] and _goes_on(document, cue[0]):
+            carried[cue] = last[1]
+    return [
+        replace(link, source=carried[link.cue]) if link.cue is not None and link.cue in carried else link
+        for link in links
+    ]
+
+
+def _goes_on(document: Document, cue: int) -> bool:
+    before = document.lower[cue - 1] if cue else ""
+    return document.lower[cue].endswith("ing") or before in ("and", "but", "then", "also", "or")
 
 
 def _chance(features: Sequence[str], weights: Mapping[str, float]) -> float:
