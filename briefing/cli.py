@@ -182,13 +182,19 @@ def _next_question() -> str:
 
 @main.command()
 @click.option("--statements", is_flag=True, help="Who said what, sentence by sentence.")
+@click.option("--parties", is_flag=True, help="The parties that texts are searched for, yours included.")
 @_as_json
-def sources(statements: bool, as_json: bool) -> None:
+def sources(statements: bool, parties: bool, as_json: bool) -> None:
     """List the articles, outlets and parties in the library."""
-    from briefing.export.listing import list_articles, list_statements
+    from briefing.export.listing import list_articles, list_parties, list_statements
 
+    if statements and parties:
+        raise click.UsageError("--statements goes without --parties")
     with _library() as library:
-        rows = list_statements(library.statements()) if statements else list_articles(library.articles())
+        if statements:
+            rows = list_statements(library.statements())
+        else:
+            rows = list_parties(library.known_parties()) if parties else list_articles(library.articles())
         if as_json:
             click.echo(json.dumps(rows.record(), ensure_ascii=False, indent=2))
         else:

@@ -36,7 +36,7 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 1"):
+    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 2"):
         Store.open(folder, EMBEDDER, DIMENSIONS)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from briefing.library import Library
+from briefing.reading.party_rows import KnownParty
 from briefing.types import Article, Citation, Statement
 from ui.add_articles import show_upload
 from ui.receipts import show_page, show_panel
 from ui.session import OpenReceipt, held_articles, held_statements, opened, shown_errors, turn_to
 from ui.typeset import articles_page
 
-_PARTS = ("Articles", "Who said what", "Add articles")
+_PARTS = ("Articles", "Who said what", "Parties", "Add articles")
 _HINTS = {
     "Articles": "Press “Read” to open an article.",
     "Who said what": "Tick a row to read the statement where it stands.",
@@ -33,8 +34,12 @@ def show_sources(library: Library) -> None:
         args=(None,),
         persist_state="session",
     )
-    if part == _PARTS[2]:
+    if part == "Add articles":
         show_upload(library)
+        return
+    if part == "Parties":
+        with shown_errors():
+            _show_parties(library)
         return
     # A table wants width, and gives it up for a text to read.
     is_wide = part == _PARTS[1] and opened() is None
@@ -101,6 +106,42 @@ def _show_statements(library: Library) -> None:
     )
 
 
+def _show_parties(library: Library) -> None:
+    """The list that texts are searched for; a row of the user's own file is marked."""
+    words = st.text_input(
+        "Name", key="parties-words", placeholder="Any name", max_chars=200, persist_state="session"
+    )
+    parties = [p for p in library.known_parties() if _names(p, words)]
+    st.caption(
+        "Being listed judges nobody. BRIEFING_PARTIES names a file of yours that adds to this list or "
+        "overrides it."
+    )
+    _show_extent(len(parties), _MOST_STATEMENTS, "party")
+    st.dataframe(
+        [
+            {
+                "Party": p.name,
+                "Kind": p.kind,
+                "Also written": ", ".join(p.aliases),
+                "Speaks through": ", ".join((*p.bodies, *p.people)),
+                "Yours": p.from_user,
+            }
+            for p in parties
+        ],
+        hide_index=True,
+        height=560,
+        column_config={"Party": {"width": 170}, "Also written": {"width": 300}},
+        alt="Parties that texts are searched for",
+    )
+
+
+def _names(party: KnownParty, words: str) -> bool:
+    plain = words.strip().casefold()
+    return any(
+        plain in name.casefold() for name in (party.name, *party.aliases, *party.bodies, *party.people)
+    )
+
+
 def _show_extent(number: int, most: int, noun: str) -> None:
     if number == 0:
         st.caption(f"No {noun} fits.")
@@ -116,6 +157,7 @@ def _row(statement: Statement) -> dict[str, str]:
         "What is said": statement.content,
         "Word": statement.cue,
         "Kind": statement.kind,
+        "Stance": "" if statement.stance == "states" else statement.stance,
         "Outlet": statement.article.outlet,
         "Date": statement.article.published_iso[:10],
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.export.phrases import one_line
+from briefing.reading.party_rows import KnownParty
 from briefing.types import Article, Statement
 
 
@@ -17,9 +18,11 @@ class Listing:
     kind: str
     columns: tuple[str, ...]
     rows: tuple[dict[str, Any], ...]
+    hidden: tuple[str, ...] = ()  # columns that are for reading only
 
     def record(self) -> dict[str, Any]:
-        return {"schema": "briefing/1", "type": self.kind, self.kind: list(self.rows)}
+        rows = [{key: value for key, value in row.items() if key not in self.hidden} for row in self.rows]
+        return {"schema": "briefing/1", "type": self.kind, self.kind: rows}
 
     def text(self) -> str:
         """One line a row, columns apart by two blanks, long cells cut; control characters taken out."""
@@ -50,26 +53,56 @@ def list_articles(articles: Sequence[Article]) -> Listing:
     return Listing("articles", ("id", "published", "outlet", "sentences", "title"), rows)
 
 
-def list_statements(statements: Sequence[Statement]) -> Listing:
+def list_parties(parties: Sequence[KnownParty]) -> Listing:
     rows = tuple(
         {
-            "article": s.article.id,
-            "outlet": s.article.outlet,
-            "sentence": s.sentences[0].index + 1 if s.sentences else None,
-            "party": s.party,
-            "speaker": s.speaker,
-            "mention": s.mention,
-            "status": s.status,
-            "cue": s.cue,
-            "kind": s.kind,
-            "act": s.act,
-            "content": s.content,
-            "rule": s.rule,
-            "confidence": s.confidence,
-            "source_spans": [list(x) for x in s.source_spans],
-            "cue_spans": [list(x) for x in s.cue_spans],
-            "content_spans": [list(x) for x in s.content_spans],
+            "party": p.name,
+            "kind": p.kind,
+            "aliases": list(p.aliases),
+            "bodies": list(p.bodies),
+            "people": list(p.people),
+            "yours": p.from_user,
+            "also written": ", ".join(p.aliases),
+            "speaks through": ", ".join(p.bodies),
         }
-        for s in statements
+        for p in parties
     )
-    return Listing("statements", ("article", "sentence", "party", "mention", "cue", "content"), rows)
+    columns = ("party", "kind", "also written", "speaks through", "yours")
+    return Listing("parties", columns, rows, hidden=("also written", "speaks through"))
+
+
+def list_statements(statements: Sequence[Statement]) -> Listing:
+    """A row for each statement, and behind it one for each that it holds from somebody else ("↳")."""
+    rows = []
+    for statement in statements:
+        rows.append(_statement_row(statement, None))
+        rows.extend(_statement_row(inner, statement) for inner in statement.nested)
+    columns = ("article", "sentence", "party", "who", "cue", "stance", "content")
+    return Listing("statements", columns, tuple(rows), hidden=("who",))
+
+
+def _statement_row(statement: Statement, outer: Statement | None) -> dict[str, Any]:
+    s = statement
+    who = s.speaker if s.speaker and s.speaker != s.mention else ""
+    mention = s.mention or "(no speaker)"
+    return {
+        "who": ("↳ " if outer else "") + (f"{mention} = {who}" if who else mention),
+        "article": s.article.id,
+        "outlet": s.article.outlet,
+        "sentence": s.sentences[0].index + 1 if s.sentences else None,
+        "party": s.party,
+        "speaker": s.speaker,
+        "mention": s.mention,
+        "status": s.status,
+        "cue": s.cue,
+        "kind": s.kind,
+        "act": s.act,
+        "stance": s.stance,
+        "content": s.content,
+        "relayed_by": (outer.speaker or outer.mention or None) if outer else None,
+        "rule": s.rule,
+        "confidence": s.confidence,
+        "source_spans": [list(x) for x in s.source_spans],
+        "cue_spans": [list(x) for x in s.cue_spans],
+        "content_spans": [list(x) for x in s.content_spans],
+    }

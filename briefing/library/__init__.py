@@ -12,9 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from briefing.library.adding import add_articles
-from briefing.library.asking import Desk, answer_question, filters_for, find_hits
+from briefing.library.asking import Desk, answer_question, filters_for, find_hits, find_party
 from briefing.library.composing import compose_briefing
 from briefing.library.saved import SavedCheck, check_record
+from briefing.reading.party_rows import KnownParty, list_parties
 from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
 from briefing.writing.extractive import ExtractiveWriter
 from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model
@@ -96,7 +97,7 @@ class Library:
         until: dt.date | None = None,
     ) -> list[Hit]:
         """The `k` passages nearest to the question, best first."""
-        filters = filters_for(party, outlet, since, until, self._desk.parties)
+        filters = filters_for(self._party(party), outlet, since, until)
         return find_hits(self._store, question, k, filters, self._desk.parties)
 
     def ask(
@@ -112,7 +113,7 @@ class Library:
 
         `history` lets a follow-up ("and the White House?") be read as a full question.
         """
-        filters = filters_for(party, outlet, since, until, self._desk.parties)
+        filters = filters_for(self._party(party), outlet, since, until)
         return answer_question(self._store, question, history, filters, self._desk)
 
     def brief(
@@ -149,6 +150,13 @@ class Library:
 
     def outlets(self) -> list[str]:
         return self._store.outlets()
+
+    def known_parties(self) -> list[KnownParty]:
+        """The parties that texts are searched for: our list, and the user's file on top."""
+        return list_parties(self._desk.parties)
+
+    def _party(self, name: str | None) -> str | None:
+        return find_party(name, self._store.parties(), self._desk.parties) if name else None
 
     def parties(self) -> list[str]:
         """The parties that are heard in this library, in alphabetical order."""

@@ -35,19 +35,24 @@ _PASSAGES = 16
 _LONGEST_QUESTION = 2000
 
 
+def find_party(name: str | None, heard: Sequence[str], parties: Path | None) -> str | None:
+    """The party that a reader names, by any of its names or as a text named it; InputError for one
+    unknown."""
+    if not name:
+        return None
+    resolved = load_lexicon(parties).resolve(name)
+    if resolved is None:
+        plain = name.strip().casefold()
+        resolved = next((party for party in heard if party.casefold() == plain), None)
+    if resolved is None:
+        raise InputError(f"party {name!r} is not known; `briefing sources` lists the parties heard")
+    return resolved
+
+
 def filters_for(
-    party: str | None,
-    outlet: str | None,
-    since: dt.date | None,
-    until: dt.date | None,
-    parties: Path | None,
+    party: str | None, outlet: str | None, since: dt.date | None, until: dt.date | None
 ) -> Filters:
-    """The reader's filters; a party may be given by any of its names. Raises InputError for one unknown."""
-    if party:
-        resolved = load_lexicon(parties).resolve(party)
-        if resolved is None:
-            raise InputError(f"party {party!r} is not known; `briefing sources` lists the parties heard")
-        party = resolved
+    """The reader's filters, the party as `find_party` gives it."""
     if since and until and since > until:
         raise InputError(f"since {since} is after until {until}; swap them")
     return Filters(party=party or None, outlet=outlet or None, since=since, until=until)

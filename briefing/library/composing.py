@@ -81,7 +81,7 @@ def _choose_articles(
         return articles
     from briefing.library.asking import filters_for, find_hits
 
-    hits = find_hits(store, topic, 60, filters_for(None, None, since, until, parties), parties)
+    hits = find_hits(store, topic, 60, filters_for(None, None, since, until), parties)
     best = hits[0].score if hits else 0.0
     on_topic = {h.article.id for h in hits if h.score >= 0.5 * best}
     return [a for a in articles if a.id in on_topic]

@@ -18,7 +18,8 @@ STATE_NOUNS = ROLES | frozenset(
     """government ministry officials authorities administration army military navy forces force command
     parliament side delegation embassy consulate presidency leadership regime state department intelligence
     cabinet council staff security diplomats spokesmen lawmakers commanders generals ministers negotiators
-    capital troops warplanes jets aircraft planes kremlin""".split()
+    capital troops warplanes jets aircraft planes kremlin office mission police prosecutors guard chiefs
+    ministries embassies""".split()
 )
 ANONYMOUS = frozenset(
     """official officials source sources diplomat diplomats aide aides spokesman spokeswoman spokesperson
@@ -51,7 +52,7 @@ _KIN = re.compile(
     r"rival|rivals|critics?|opponents?|supporters?|relatives?|lawyers?) of (?:the )?$"
 )
 _DOING = re.compile(
-    r"(?<![-\w])(?!ruling\b|governing\b|outgoing\b|incoming\b|leading\b)[a-z]{2,}ing (?:the |a |an )?$"
+    r"(?<![-\w])(?!(?:opposing|ruling|governing|outgoing|incoming|leading)\b)[a-z]{2,}ing (?:the |a |an )?$"
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 _STOPS = frozenset((",", "to", "in", "on"))
@@ -144,6 +145,24 @@ def speaks_for(text: str, source: Span, mention: PartyMention, head: str) -> boo
     return head in STATE_NOUNS or (head in _BEARERS and bool(STATE_NOUNS & words))
 
 
+_POSSESSIVE_NAME = re.compile(r"['’]s [A-ZÀ-Þ]")
+_SEAT = re.compile(
+    r"\b(?:government|ministry|ministries|authorities|administration|army|military|parliament|police|presidency|"
+    r"president|prime minister|foreign minister|king|emir|sultan|officials|prosecutors|cabinet|regime|navy|"
+    r"air force|central bank|state media) (?:of|in) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def seat_of(text: str, source: Span, mention: PartyMention) -> bool:
+    """Whether the source is a body of the party by its seat: "the government in Khartoum", "the army of
+    Mali"."""
+    if mention.form not in ("name", "capital") or mention.end > source[1]:
+        return False
+    before = _SEAT.search(text, max(source[0], mention.start - 40), mention.start)
+    return before is not None and text[mention.end : source[1]].strip(" ,") == ""
+
+
 def holds_office(text: str, source: Span, mention: PartyMention, country: bool) -> bool:
     """Whether the person that a source names holds an office of the party it names.
 
@@ -160,6 +179,12 @@ def holds_office(text: str, source: Span, mention: PartyMention, country: bool) 
     if governed and (governed[2] not in _OWN_PREPOSITIONS or mention.form == "capital"):
         return False
     if ROLES & {w.lower() for w in _WORD.findall(text[mention.start : mention.end])}:
+        return True
+    # "The State Department's Jen Barr", "Ana Duarte of Human Rights Watch".
+    if not country and _POSSESSIVE_NAME.match(text, mention.end, source[1]):
+        return True
+    body = not country or mention.form in ("institution", "group")
+    if body and governed and governed[2] in ("of", "from", "with") and governed[1][0].isupper():
         return True
     after = [m.group().lower() for m in words_after(text, mention.end, 8) if m.end() <= source[1]]
     role, plain = _role_in(after, country)

@@ -7,7 +7,8 @@ left to right. Nothing is guessed: "militants" or "terrorists" stay nobody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -44,6 +45,7 @@ class PartyLexicon:
 
     def __init__(self, rows: Rows) -> None:
         self.parties: Mapping[str, Party] = MappingProxyType(rows.parties())
+        self.listed = frozenset(self.parties)  # those that no text had to name first
         self.people: Mapping[str, str] = MappingProxyType(dict(rows.people))
         self._rows = rows
         self._aliases = tuple(rows.aliases())
@@ -74,6 +76,12 @@ class PartyLexicon:
             if party:
                 found.append(mention if mention.party else replace(mention, party=party))
         return found
+
+    def with_parties(self, parties: Iterable[Party]) -> PartyLexicon:
+        """This lexicon for one text that names `parties` besides; how names are found stays as it is."""
+        wider = copy(self)
+        wider.parties = MappingProxyType({**self.parties, **{party.name: party for party in parties}})
+        return wider
 
     def resolve(self, name: str) -> str | None:
         """The party that the whole of `name` stands for: "the US", "moscow", "Russian army"; else None."""
@@ -117,6 +125,7 @@ class PartyLexicon:
         """All mentions; those of an opposition whose country is not told in the phrase have no party."""
         lower = text == text.lower()
         entries = self._lower_entries if lower else self._entries
+        bare = not lower and "'" not in text and "’" not in text
         mentions: list[PartyMention] = []
         resume = 0
         for match in WORD.finditer(text):
@@ -130,6 +139,8 @@ class PartyLexicon:
                     if alias.party and not is_somebody_elses(text, match.start(), resume):
                         resume = self._keep(text, mentions, match.start(), resume, alias)
                     continue
+            if bare and word not in entries and (name := _without_s(word, entries)) is not None:
+                resume = self._keep(text, mentions, match.start(), match.end(), name)
             if word in OPPOSITION_WORDS:
                 resume = self._keep_opposition(text, mentions, match.start()) or resume
         return mentions
@@ -168,6 +179,16 @@ class PartyLexicon:
             start = mentions.pop().start
         mentions.append(PartyMention(start, end, party, "generic"))
         return end
+
+
+def _without_s(word: str, entries: Mapping[str, Bucket]) -> Alias | None:
+    """The country of "Russias" in a text that lost its apostrophes."""
+    bucket = entries.get(word[:-1]) if word.endswith("s") and word[0].isupper() else None
+    entry = bucket.alone if bucket else None
+    if entry is None or entry.alias.form == "demonym" or not entry.alias.party:
+        return None
+    acronym = word[:-1].isupper() and len(word) > 2
+    return entry.alias if acronym or len(word) > 4 else None
 
 
 def load_lexicon(extra: Path | None = None) -> PartyLexicon:

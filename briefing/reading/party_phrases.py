@@ -15,7 +15,8 @@ _FIELD = (
 _BODY = (
     rf"ministry of (?:the )?(?:{_FIELD})(?: and (?:expatriates|trade|cooperation))?|"
     rf"(?:(?:{_FIELD}) )?ministry|"
-    "army|military|armed forces|air force|navy|general staff|parliament|presidency|embassy|foreign office|"
+    "(?:joint )?chiefs of staff|joint chiefs|coast ?guard|national guard|border guards?|police|"
+    r"army|military|armed forces|air force|navy|general staff|parliament|presidency|embassy|foreign office|"
     "congress|senate|supreme court|central bank|(?:(?:supreme )?national )?security council"
 )
 _OF_COUNTRY = re.compile(

@@ -71,6 +71,44 @@ class Rows:
         return bool(row.get("cased")) or text.lower() in self.cased
 
 
+@dataclass(frozen=True)
+class KnownParty:
+    """A party of the lists as a reader may look it up: other names, the bodies that speak for it, people tied
+    to it by the user's file, and whether that file adds to it."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...]
+    bodies: tuple[str, ...]
+    people: tuple[str, ...]
+    from_user: bool
+
+
+def list_parties(extra: Path | None = None) -> list[KnownParty]:
+    """Every listed party in alphabetical order. Raises InputError when the user's file cannot be used."""
+    rows, ours = read_rows(extra), read_rows()
+    bodies: dict[str, list[str]] = {}
+    for name, row in rows.rows.items():
+        if "of" in row:
+            bodies.setdefault(row["of"], []).append(name)
+    people: dict[str, list[str]] = {}
+    for person, party in rows.people.items():
+        people.setdefault(party, []).append(person)
+    found = [
+        KnownParty(
+            name=name,
+            kind=row["kind"],
+            aliases=tuple(a for key in ("aliases", "demonyms", "capitals") for a in row.get(key, ())),
+            bodies=tuple(bodies.get(name, ())),
+            people=tuple(people.get(name, ())),
+            from_user=row != ours.rows.get(name) or name in people,
+        )
+        for name, row in rows.rows.items()
+        if "of" not in row
+    ]
+    return sorted(found, key=lambda party: party.name.casefold())
+
+
 def _form(row: Mapping[str, Any]) -> Form:
     if "of" in row:
         return "institution"

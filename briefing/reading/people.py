@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from briefing.reading.bodies import Bodies
 from briefing.reading.offices import is_kin_of, is_out_of_office
+from briefing.reading.owned import find_by_noun, find_owned
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.persons import MODIFIERS, PARTICLES, ROLES, Person, is_name_word, take_name, words_after
+from briefing.reading.persons import MODIFIERS, ROLES, Person, name_at_end, take_name, words_after
 from briefing.reading.reporting import find_verb
 from briefing.reading.ties import conclude_sides
 from briefing.types import Article
@@ -21,23 +23,28 @@ _NAME_FIRST = re.compile(
     r"([^,\n“”\"]{3,50}),\s(?:(?:the|a|an|then) )?(?:(?!and |or |but |while |as |with |when )\w+ ){0,2}$"
 )
 _NAME_AND_OFFICE = re.compile(
-    r"([^,\n“”\"]{3,50}),\s(?:(?:the|a|an) )?((?:[\w-]+ ){1,5})(?:of|for|at|from|with) (?:the )?$"
+    r"([^,\n“”\"]{3,50}),\s(?:(?:the|a|an) )?((?:[\w-]+ ){1,5})(of|for|at|from|with|in) (?:the )?$"
 )
+_LEADS = re.compile(
+    r"([^,\n“”\"]{3,50}), who (?:now |also )?(?:heads|leads|chairs|runs|speaks for|coordinates|commands|"
+    r"directs|manages|advises|represents) (?:the )?(?:[\w-]+ ){0,2}$"
+)
+_OF_STATES = frozenset("minister president premier spokesman spokeswoman ambassador".split())
 _TO_PUNCTUATION = re.compile(r"[^,.;:!?()“”\"\n]{0,80}")
 
 
 def introduced_after(
     text: str, mention: PartyMention, mentions_at: Mapping[int, PartyMention]
-) -> tuple[str, bool]:
-    """The name that follows "[party] role role", and whether a role was there: ("Josh Earnest", True).
+) -> tuple[str, frozenset[str]]:
+    """The name that follows "[party] role role", and the roles: ("Josh Earnest", {"spokesman"}).
 
-    "The wife of the Nigerian president, Aisha Bello" names a role but not its holder: ("", True).
+    "The wife of the Nigerian president, Aisha Bello" names a role but not its holder: ("", {"president"}).
     """
     if is_out_of_office(text, mention):
-        return "", False
+        return "", frozenset()
     matches = words_after(text, mention.end)
     apposed = False
-    role = bool(ROLES & set(text[mention.start : mention.end].lower().split()))  # "UN envoy" is one mention
+    roles = ROLES & set(text[mention.start : mention.end].lower().split())  # "UN envoy" is one mention
     skip_to = -1
     for at, match in enumerate(matches):
         word = match.group()
@@ -49,13 +56,13 @@ def introduced_after(
             skip_to = other.end
             continue
         if lower in ROLES:
-            role = True
-        elif word == "," and role:
+            roles = roles | {lower}
+        elif word == "," and roles:
             apposed = True
-        elif lower not in MODIFIERS and not (lower == "to" and role):
-            holder = role and other is None and not (apposed and is_kin_of(text, mention))
-            return (take_name(matches[at:]) if holder else ""), role
-    return "", role
+        elif lower not in MODIFIERS and not (lower == "to" and roles):
+            holder = roles and other is None and not (apposed and is_kin_of(text, mention))
+            return (take_name(matches[at:]) if holder else ""), roles
+    return "", roles
 
 
 def find_people(
@@ -66,50 +73,48 @@ def find_people(
     mentions_at = {m.start: m for m in mentions}
     found: dict[str, Person] = {}
     for mention in mentions:
-        for name, rule in _introductions(text, mention, mentions_at):
-            _keep(found, Person(name, mention.party, mention.affiliation, rule, 0.95))
+        for name, rule, roles in _introductions(text, mention, mentions_at):
+            _keep(found, Person(name, mention.party, mention.affiliation, rule, 0.95, roles))
     for name, party in lexicon.people.items():
         if name in text:
             _keep(found, Person(name, party, None, "named in the user's file", 0.99))
+    bodies = Bodies(article, mentions, lexicon)
+    for find in (find_by_noun, find_owned):
+        for person in find(article, bodies, _by_surname(found)):
+            _keep(found, person)
     for person in conclude_sides(article, mentions, lexicon, found):
+        _keep(found, person)
+    # "Her foreign minister": whose she is may have been concluded only now.
+    for person in find_owned(article, bodies, _by_surname(found)):
         _keep(found, person)
     return _by_surname(found)
 
 
 def _introductions(
     text: str, mention: PartyMention, mentions_at: Mapping[int, PartyMention]
-) -> list[tuple[str, str]]:
-    name, role = introduced_after(text, mention, mentions_at)
-    found = [(name, "title before the name")] if name else []
+) -> list[tuple[str, str, frozenset[str]]]:
+    name, roles = introduced_after(text, mention, mentions_at)
+    found = [(name, "title before the name", roles)] if name else []
     before = text[max(0, mention.start - 90) : mention.start]
     # "After talks with Ana Duarte, the [Russian] minister said …" is about two people.
     behind = _TO_PUNCTUATION.match(text, mention.end)
     if behind is None or find_verb(behind.group()) is not None:
         return found
     # "Josh Earnest, the [White House] spokesman": the name, a comma, at most three small words.
-    titled = _NAME_FIRST.search(before) if role else None
+    titled = _NAME_FIRST.search(before) if roles else None
     # "John Kirby, a spokesman for the [State Department]".
     held = _NAME_AND_OFFICE.search(before)
-    if held and not ROLES & set(held[2].lower().split()):
-        held = None
-    names = [_name_at_end(match[1]) for match in (titled, held) if match]
-    found.extend((n, "title after the name") for n in names if n)
+    office = ROLES & set(held[2].lower().split()) if held else frozenset()
+    leads = _LEADS.search(before)
+    if leads and (name := name_at_end(leads[1])):
+        found.append((name, "who speaks for it", frozenset()))
+    if titled and (name := name_at_end(titled[1])):
+        found.append((name, "title after the name", roles))
+    if held and held[3] == "in" and not (mention.form == "capital" and office & _OF_STATES):
+        office = frozenset()
+    if held and office and (name := name_at_end(held[1])):
+        found.append((name, "title after the name", office))
     return found
-
-
-def _name_at_end(text: str) -> str:
-    """The name that a stretch of text ends with: "… said Josh Earnest" gives "Josh Earnest"."""
-    words: list[str] = []
-    for word in reversed(text.split()):
-        # The sentence before: "… in Sri Lanka. Ban Ki-moon"; but "Lt. Col. Ban".
-        if words and word.endswith(".") and len(word) > 4:
-            break
-        if not (is_name_word(word) or (words and word.lower() in PARTICLES)):
-            break
-        words.insert(0, word)
-    while words and words[0].lower() in PARTICLES:
-        words.pop(0)
-    return " ".join(words) if 1 <= len(words) <= 4 else ""
 
 
 def _keep(found: dict[str, Person], person: Person) -> None:
@@ -123,7 +128,8 @@ def _by_surname(found: Mapping[str, Person]) -> dict[str, Person]:
     people = dict(found)
     surnames: dict[str, list[Person]] = {}
     for person in found.values():
-        surnames.setdefault(person.surname, []).append(person)
+        for surname in {person.surname, person.short_surname}:
+            surnames.setdefault(surname, []).append(person)
     for surname, bearers in surnames.items():
         if len({p.party for p in bearers}) == 1:
             fullest = max(bearers, key=lambda p: (len(p.name), p.confidence, p.name))

@@ -16,7 +16,10 @@ _DAYS = frozenset(
 _NOT_NAMES = frozenset(
     """a an the this that these those and but or if in on at as by for from with he she it they we i you
     western eastern northern southern shia shiite sunni muslim christian jewish kurdish arab islamist islamic
-    another several some many most all both other one two three few mr mrs ms dr sir interim
+    another several some many most all both other one two three few interim
+    mr mrs ms miss dr sir dame lord lady gov sen rep lt col gen capt maj sgt adm prof rev hon asp sheriff
+    bishop imam father sister brother justice professor chiefs
+    police command army navy ministry coalition media
     when while after before since until because although though""".split()
 )
 # Nouns for somebody who holds an office or speaks for a body.
@@ -26,7 +29,10 @@ ROLES = frozenset(
     leader head chairman chairwoman director senator congressman congresswoman representative lawmaker mp
     governor mayor diplomat negotiator adviser advisor official officer prosecutor judge speaker delegate
     commissioner chargé captain major lieutenant brigadier counselor counsellor coordinator co-ordinator
-    ministers secretaries spokespeople""".split()
+    ministers secretaries spokespeople spokespersons secretary-general director-general vice-president
+    vice-minister vice-chair vice-chairman attorney-general undersecretary under-secretary co-chair chair
+    spokesperson counterpart colleague legislator sultan
+    inspector-general major-general lieutenant-general brigadier-general commander-in-chief""".split()
 )
 MODIFIERS = frozenset(
     """prime foreign defence defense interior finance home state deputy vice first senior top former acting
@@ -34,23 +40,32 @@ MODIFIERS = frozenset(
     government opposition party ministry department general of for at the and staff trade energy justice
     information media presidential us supreme joint operations agriculture health education transport economy
     economic environment climate water culture labour labor tourism planning development immigration migration
-    housing welfare emergency emergencies sports""".split()
+    housing welfare emergency emergencies sports executive managing communications political press regional
+    provincial strategic internal cabinet industry energy oil high district federal circuit appeals
+    constitutional county fisheries""".split()
 )
 
 
 @dataclass(frozen=True)
 class Person:
-    """`name` is the fullest form in the text; `party` None where the text does not tell."""
+    """`name` is the fullest form in the text; `party` None where the text does not tell. `roles` are the
+    nouns for what the person is ("minister"), as far as the text says."""
 
     name: str
     party: str | None
     affiliation: str | None
     rule: str
     confidence: float
+    roles: frozenset[str] = frozenset()
 
     @property
     def surname(self) -> str:
         return self.name.split()[-1]
+
+    @property
+    def short_surname(self) -> str:
+        """ "Assad" of "Bashar al-Assad"."""
+        return re.sub(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-ZÀ-Þ])", "", self.surname, flags=re.IGNORECASE)
 
 
 def words_after(text: str, start: int, count: int = 14) -> list[re.Match[str]]:
@@ -71,7 +86,7 @@ def is_name_word(word: str) -> bool:
     return (
         word[0].isupper()
         and plain not in ROLES | MODIFIERS | _DAYS | _NOT_NAMES
-        and not (word.isupper() and len(word) > 3)
+        and not (word.isupper() and len(word) > 3 and "." not in word)
         and not plain.endswith(("-based", "-backed", "-led", "-held", "-run", "-controlled"))
     )
 
@@ -94,3 +109,27 @@ def take_name(matches: Sequence[re.Match[str]]) -> str:
     while words and words[-1].lower() in PARTICLES:
         words.pop()
     return " ".join(words).rstrip(".") if words else ""
+
+
+def name_at_end(text: str) -> str:
+    """The name that a stretch of text ends with: "… said Josh Earnest" gives "Josh Earnest"."""
+    words: list[str] = []
+    for word in reversed(text.split()):
+        # The sentence before: "… in Sri Lanka. Ban Ki-moon"; but "Lt. Col. Ban".
+        if words and word.endswith(".") and len(word) > 4:
+            break
+        if not (is_name_word(word) or (words and word.lower() in PARTICLES)):
+            break
+        words.insert(0, word)
+    while words and words[0].lower() in PARTICLES:
+        words.pop(0)
+    return " ".join(words) if 1 <= len(words) <= 4 else ""
+
+
+def name_after(text: str, start: int) -> str:
+    """The name that begins at `start`, behind ranks and forms of address: "Colonel Ana Reyes", "Mr.
+    Reyes"."""
+    matches = words_after(text, start, 8)
+    while matches and matches[0].group().strip(".").lower() in ROLES | _NOT_NAMES:
+        matches = matches[1:]
+    return take_name(matches)

@@ -25,10 +25,11 @@ _NOUNS = {
 
 @dataclass(frozen=True)
 class ReportingVerb:
-    """A verb with its past form and what is done with it."""
+    """A verb with its past form and what is done with it; `affirms` where it grants its content."""
 
     past: str
     act: str
+    affirms: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -36,15 +37,16 @@ def reporting_verbs() -> Mapping[str, ReportingVerb]:
     """Every form of every verb on the list."""
     path = Path(__file__).parent.parent / "data" / "reporting_verbs.txt"
     verbs: dict[str, ReportingVerb] = {}
-    act = ""
+    act, affirms = "", False
     for line in path.read_text(encoding="utf-8").splitlines():
         line = line.strip()
         if line.startswith("["):
-            act = line.strip("[]")
+            act, _, also = line.strip("[]").partition(", ")
+            affirms = also == "affirm"
         elif line and not line.startswith("#"):
             forms = line.split()
             for form in forms:
-                verbs.setdefault(form, ReportingVerb(forms[1], act))
+                verbs.setdefault(form, ReportingVerb(forms[1], act, affirms))
     return verbs
 
 
@@ -62,6 +64,12 @@ def find_verb(cue: str) -> ReportingVerb | None:
     first = found[0]
     if first.past == "called" and not {"for", "on", "upon"} & set(words):
         return ReportingVerb("called", "describe")
-    if {"not", "never"} & set(words) or any(w.endswith("n't") for w in cue.lower().replace("’", "'").split()):
+    if is_negated(cue):
         return ReportingVerb(first.past, "decline" if first.act == "say" else first.act)
     return first
+
+
+def is_negated(cue: str) -> bool:
+    """Whether a cue says that something was not said: "did not comment", "hasn’t said"."""
+    words = cue.lower().replace("’", "'").split()
+    return any(word in ("not", "never", "cannot") or word.endswith("n't") for word in words)

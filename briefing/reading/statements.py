@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from briefing.reading.antecedents import Resolution
 from briefing.reading.document import Document, read_document
 from briefing.reading.linker import Linker, load_weights
+from briefing.reading.nested import Inner, find_inner
+from briefing.reading.organisations import find_organisations
 from briefing.reading.parties import load_lexicon
 from briefing.reading.people import find_people
 from briefing.reading.quotations import quoted_share
 from briefing.reading.repair import Attribution, repair
 from briefing.reading.reporting import find_verb
 from briefing.reading.speakers import SpeakerResolver
+from briefing.reading.stances import find_stance
 from briefing.reading.tagger import tag
 from briefing.types import Article, Span, Statement, StatementKind
 
@@ -30,13 +35,18 @@ def find_statements(article: Article, parties: Path | None = None) -> list[State
     `parties` is the user's file of parties and people. Raises ModelFileError when a weights file is
     missing or broken; no text can make it fail.
     """
-    lexicon = load_lexicon(parties)
     document = read_document(article)
-    attributions = find_attributions(document)
-    mentions = lexicon.find(article.text)
+    lexicon = load_lexicon(parties)
+    lexicon, mentions = find_organisations(article.text, lexicon.find(article.text), lexicon)
     people = find_people(article, mentions, lexicon)
     resolver = SpeakerResolver(article, mentions, people, lexicon)
-    return [_statement(article, document, a, resolver) for a in attributions]
+    attributions = find_attributions(document)
+    statements = [_statement(article, document, a, resolver) for a in attributions]
+    for inner in find_inner(article.text, [a.content for a in attributions], _attributions_in):
+        outer = statements[inner.outer]
+        nested = _nested(outer, document, inner, resolver)
+        statements[inner.outer] = replace(outer, nested=(*outer.nested, nested))
+    return statements
 
 
 def find_attributions(document: Document) -> list[Attribution]:
@@ -44,19 +54,21 @@ def find_attributions(document: Document) -> list[Attribution]:
     links = Linker(document, tag(document)).links(load_weights())
     tagged = [
         Attribution(
-            source=[document.characters(*link.source)] if link.source else [],
-            cue=[document.characters(*link.cue)] if link.cue else [],
-            content=[document.characters(*content) for content in link.contents],
+            source=[document.characters(*found.source)] if found.source else [],
+            cue=[document.characters(*found.cue)] if found.cue else [],
+            content=[document.characters(*content) for content in found.contents],
         )
-        for link in links
+        for found in links
     ]
     return _inner(document.text, repair(document.text, tagged))
 
 
 def _inner(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Gives `what X said were Y` its source and cue."""
+    """Gives `what X said were Y` its source and cue; "what" itself says nothing."""
     found = []
     for attribution in attributions:
+        if len(attribution.content) > 1 and text[slice(*attribution.content[0])].lower() == "what":
+            attribution.content = attribution.content[1:]
         match = None
         if not attribution.source and not attribution.cue:
             start, end = attribution.content[0]
@@ -70,21 +82,42 @@ def _inner(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     return found
 
 
+def _attributions_in(text: str) -> list[tuple[list[Span], list[Span], list[Span]]]:
+    found = find_attributions(read_document(Article(text)))
+    return [(a.source, a.cue, a.content) for a in found]
+
+
 def _statement(
     article: Article, document: Document, attribution: Attribution, resolver: SpeakerResolver
 ) -> Statement:
     who = resolver.resolve(attribution.source, attribution.content)
-    cue = " ".join(article.text[a:b] for a, b in attribution.cue)
+    found = _credited(article, document, attribution, who)
+    return replace(found, kind="direct") if attribution.rule == "transcript" else found
+
+
+def _nested(outer: Statement, document: Document, inner: Inner, resolver: SpeakerResolver) -> Statement:
+    """A statement inside another; "I" and "we" in it are the outer speaker, other pronouns nobody certain."""
+    article = outer.article
+    who = resolver.resolve_inside(inner.source[0])
+    if article.text[slice(*inner.source[0])].lower() in ("i", "we"):
+        who = Resolution(outer.speaker, outer.party, outer.affiliation, outer.status, "first person", 0.8)
+    attribution = Attribution(list(inner.source), list(inner.cue), list(inner.content))
+    found = _credited(article, document, attribution, who)
+    # The quotation around it is the outer speaker's: nobody's words are quoted here.
+    return replace(found, kind="belief" if found.act == "believe" else "indirect")
+
+
+def _credited(article: Article, document: Document, attribution: Attribution, who: Resolution) -> Statement:
+    text = article.text
+    cue = " ".join(text[a:b] for a, b in attribution.cue)
     verb = find_verb(cue)
     return Statement(
         article=article,
         source_spans=tuple(attribution.source),
         cue_spans=tuple(attribution.cue),
         content_spans=tuple(attribution.content),
-        kind="direct"
-        if attribution.rule == "transcript"
-        else _kind(document, attribution.content, verb.act if verb else None),
-        mention=" ".join(article.text[a:b] for a, b in attribution.source),
+        kind=_kind(document, attribution.content, verb.act if verb else None),
+        mention=" ".join(text[a:b] for a, b in attribution.source),
         speaker=who.speaker,
         party=who.party,
         affiliation=who.affiliation,
@@ -92,6 +125,7 @@ def _statement(
         rule=who.rule,
         confidence=who.confidence,
         act=verb.act if verb else ("say" if not attribution.cue else "other"),
+        stance=find_stance(verb, cue, " ".join(text[a:b] for a, b in attribution.content)),
     )
 
 

@@ -92,6 +92,8 @@ class Database:
                 raise LibraryError(f"{self.path} is not a library catalog; choose another folder")
             known = {row.key: row.value for row in connection.execute(sa.select(schema.meta))}
         version = int(known.get("schema", 0))
+        if version < schema.VERSION:
+            self._upgrade()
         if version > schema.VERSION:
             raise LibraryError(
                 f"the library {folder} was written by a newer version of this program "
@@ -102,6 +104,22 @@ class Database:
                 f"the library {folder} holds vectors of {known.get('embedder')} ({known.get('dimensions')} "
                 f"dimensions), not of {embedder} ({dimensions}): set that embedder or start a new library"
             )
+
+    def _upgrade(self) -> None:
+        """Bring the catalog of an earlier version to this one's tables; all of it is done, or nothing."""
+        if self.read_only:
+            raise LibraryError(
+                f"the library {self.path.parent} was written by an earlier version of this program and "
+                "cannot be written here; open it once where it can, then read it here"
+            )
+        with self.writing() as connection:
+            known = sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+            # Another process may have done it meanwhile.
+            for version in range(int(connection.execute(known).scalar_one()), schema.VERSION):
+                for command in schema.UPGRADES[version]:
+                    connection.exec_driver_sql(command)
+            row = sa.update(schema.meta).where(schema.meta.c.key == "schema")
+            connection.execute(row.values(value=str(schema.VERSION)))
 
     def _find_way_to_read(self) -> None:
         """Read as others may be writing; where SQLite cannot share its log, as a file that never changes."""

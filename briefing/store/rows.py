@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 _FLOAT16 = np.dtype("<f2")
+# The columns of a statement that are kept as they are.
+_PLAIN = (
+    "kind",
+    "mention",
+    "speaker",
+    "party",
+    "affiliation",
+    "status",
+    "rule",
+    "confidence",
+    "act",
+    "stance",
+)
 
 
 def article_values(article: Article) -> Values:
@@ -57,16 +70,16 @@ def statement_values(statement: Statement, article_id: str) -> Values:
         "source_spans": _spans_text(statement.source_spans),
         "cue_spans": _spans_text(statement.cue_spans),
         "content_spans": _spans_text(statement.content_spans),
-        "kind": statement.kind,
-        "mention": statement.mention,
-        "speaker": statement.speaker,
-        "party": statement.party,
-        "affiliation": statement.affiliation,
-        "status": statement.status,
-        "rule": statement.rule,
+        **{name: getattr(statement, name) for name in _PLAIN},
         "confidence": float(statement.confidence),
-        "act": statement.act,
+        "nested": json.dumps([_nested_values(inner) for inner in statement.nested], ensure_ascii=False),
     }
+
+
+def _nested_values(statement: Statement) -> Values:
+    """A statement within another as JSON: the columns of its row that are its own."""
+    values = statement_values(statement, "")
+    return {name: value for name, value in values.items() if name not in ("article_id", "start", "nested")}
 
 
 def passage_values(entry: Entry, generation: int) -> list[Values]:
@@ -102,20 +115,18 @@ def to_article(row: sa.Row[Any], sentence_rows: Iterable[sa.Row[Any]]) -> Articl
 
 def to_statement(row: sa.Row[Any], article: Article) -> Statement:
     """The statement, on the given Article object."""
+    nested = tuple(_statement(values, article) for values in json.loads(row.nested))
+    return _statement(row._asdict(), article, nested)
+
+
+def _statement(values: Mapping[str, Any], article: Article, nested: tuple[Statement, ...] = ()) -> Statement:
     return Statement(
         article=article,
-        source_spans=_spans(row.source_spans),
-        cue_spans=_spans(row.cue_spans),
-        content_spans=_spans(row.content_spans),
-        kind=row.kind,
-        mention=row.mention,
-        speaker=row.speaker,
-        party=row.party,
-        affiliation=row.affiliation,
-        status=row.status,
-        rule=row.rule,
-        confidence=row.confidence,
-        act=row.act,
+        source_spans=_spans(values["source_spans"]),
+        cue_spans=_spans(values["cue_spans"]),
+        content_spans=_spans(values["content_spans"]),
+        nested=nested,
+        **{name: values[name] for name in _PLAIN},
     )
 
 

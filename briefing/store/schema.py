@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -62,6 +62,8 @@ statements = Table(
     Column("rule", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("act", Text, nullable=False),
+    Column("stance", Text, nullable=False, server_default="states"),
+    Column("nested", Text, nullable=False, server_default="[]"),  # JSON: statements inside the content
     Index("statements_by_article", "article_id", "start"),
     Index("statements_by_party", "party"),
 )
@@ -78,6 +80,14 @@ passages = Table(
     Index("passages_by_article", "article_id", "start"),
     Index("passages_by_generation", "generation"),
 )
+
+# What brings a catalog of an earlier version to the next one, statement by statement.
+UPGRADES = {
+    1: (
+        "ALTER TABLE statements ADD COLUMN stance TEXT NOT NULL DEFAULT 'states'",
+        "ALTER TABLE statements ADD COLUMN nested TEXT NOT NULL DEFAULT '[]'",
+    ),
+}
 
 # Passages that are gone from the catalog and may still be in the derived indexes.
 removals = Table(

@@ -29,6 +29,7 @@ from briefing.types.speech import (
     SpeakerStatus,
     Statement,
     StatementKind,
+    StatementStance,
 )
 from briefing.types.texts import (
     Article,
@@ -62,6 +63,7 @@ __all__ = [
     "Stance",
     "Statement",
     "StatementKind",
+    "StatementStance",
     "Story",
     "Turn",
     "Unheard",

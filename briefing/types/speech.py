@@ -10,6 +10,7 @@ from briefing.types.texts import Article, Sentence, Span
 
 StatementKind = Literal["direct", "indirect", "mixed", "belief"]
 SpeakerStatus = Literal["named", "unnamed official", "unnamed"]
+StatementStance = Literal["states", "denies", "affirms", "no comment", "conditional"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Statement:
     `mention` is the source as the article writes it ("a U.S. defence official"); `speaker` the person or
     body we resolved it to, or None where the text names nobody; `party` the side spoken for, or None.
     `rule` names the rule that made the link and `confidence` (0..1) how far it is to be trusted.
+    `act` is what the cue does, `stance` what becomes of the content. `nested` holds what others are said
+    to have said inside the content: it is known through this speaker only.
     """
 
     article: Article = field(repr=False)
@@ -43,6 +46,8 @@ class Statement:
     rule: str = ""
     confidence: float = 0.0
     act: str = "say"
+    stance: StatementStance = "states"
+    nested: tuple[Statement, ...] = ()
 
     @property
     def cue(self) -> str:

@@ -22,6 +22,7 @@ DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,30}(?:\([^)\n]{1,30}\)\s
 _FEWEST_WORDS = 9
 _MOST_WORDS = 60
 _FULL_SENTENCE = 12  # content words
+_OPENING = 4  # characters: "The "
 _OWN_VOICE = 0.5  # share of a sentence that statements may cover and leave it the outlet's own
 _LOADED_SHARE = 0.2  # a sentence whose words take a side is told only where nobody tells it plainly
 _REPEATS = 0.5  # word overlap (Jaccard) from which two sentences tell the same
@@ -48,9 +49,14 @@ def content_words(text: str) -> list[str]:
 def own_voice(article: Article, statements: Sequence[Statement]) -> list[Event]:
     """The article's sentences that nobody in it is credited with."""
     covered: Counter[int] = Counter()
+    opened: set[int] = set()  # sentences whose subject is somebody who speaks
     for statement in statements:
         if statement.act == "other":
             continue
+        for start, _ in statement.source_spans[:1]:
+            sentence = article.sentence_at(start)
+            if start - sentence.start <= _OPENING:
+                opened.add(sentence.index)
         for start, end in (*statement.content_spans, *statement.source_spans, *statement.cue_spans):
             for sentence in article.sentences_in(start, end):
                 covered[sentence.index] += min(end, sentence.end) - max(start, sentence.start)
@@ -58,7 +64,9 @@ def own_voice(article: Article, statements: Sequence[Statement]) -> list[Event]:
     return [
         Event(article, sentence)
         for sentence in article.sentences
-        if _is_telling(sentence, quoted) and covered[sentence.index] < _OWN_VOICE * len(sentence.text)
+        if sentence.index not in opened
+        and _is_telling(sentence, quoted)
+        and covered[sentence.index] < _OWN_VOICE * len(sentence.text)
     ]
 
 

@@ -122,7 +122,8 @@ def _verb_phrase(statement: Statement) -> str:
     """The verb our line uses: "said" for every verb of saying, else the plain past of the source's verb."""
     cue = statement.cue
     verb = find_verb(cue)
-    if _SUPPOSED.search(cue) or _supposed_before(statement):
+    declined = statement.stance == "no comment" and cue.lower().startswith(("refuse", "decline"))
+    if (_SUPPOSED.search(cue) and not declined) or _supposed_before(statement):
         return ""
     if verb is None:
         return "said" if statement.kind in ("direct", "mixed") and not cue else ""
