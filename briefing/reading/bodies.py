@@ -21,6 +21,8 @@ from briefing.types import Article
 _NEAREST = 50  # parties named before; farther back, "the ministry" is another one
 _NEAR = 3  # sentences, for "the group", "the company", "the alliance"
 _STATE_REACH = 6  # for "the army", "the police"
+_LONG_SENTENCE = 600  # characters of a sentence that are looked through
+_LONG_NAME = 60
 _OPENING = 20  # characters before the country that opens a sentence
 _LEAD = 3
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
@@ -97,6 +99,7 @@ class Bodies:
 
     def _subject(self, start: int, end: int) -> PartyMention | None:
         """The party that speaks in [start, end), else the only one that acts, named or as "the company"."""
+        start = max(start, end - _LONG_SENTENCE)
         acting = [m for m in self.inside(start, end) if self._acts(m)]
         places = [(m.start, m.end, m) for m in acting]
         for match in _COMMON.finditer(self._article.text, start, end):
@@ -171,7 +174,7 @@ class Bodies:
     def _opener(self, start: int, end: int) -> PartyMention | None:
         """The country that a sentence opens with, as its subject or as "In <capital>, "."""
         text = self._article.text
-        for mention in self.inside(start, end)[:1]:
+        for mention in self.inside(start, min(end, start + _OPENING + _LONG_NAME))[:1]:
             before = text[start : mention.start].lower()
             if _ANOTHER.match(text, mention.end):
                 return None

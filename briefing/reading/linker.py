@@ -24,6 +24,7 @@ from briefing.types import Span
 WEIGHTS = "linker.json"
 _SOURCE_BAR = 0.5
 _CONTENT_BAR = 0.25
+_NEAREST = 8  # cues on either side of a source; a sentence of ten thousand words may hold a thousand
 _LETTER = {"cue": "c", "source": "s", "content": "t"}
 
 
@@ -65,6 +66,7 @@ class Linker:
         }
         self._starts = {role: [s[0] for s in found] for role, found in self._spans.items()}
         self._stops = {role: [s[1] for s in found] for role, found in self._spans.items()}
+        self._commas = [at for at, word in enumerate(document.words) if word == ","]
         self._shapes: dict[int, list[tuple[int, Role]]] = {}
 
     def links(self, weights: LinkerWeights) -> list[Link]:
@@ -106,7 +108,8 @@ class Linker:
             tokens = self._document.sentence_tokens
             low = bisect_left(self._starts["cue"], tokens[max(0, here - 1)][0])
             high = bisect_left(self._starts["cue"], tokens[min(len(tokens) - 1, here + 1)][1])
-            return list(cues[low:high])
+            at = bisect_left(self._starts["cue"], span[0])
+            return list(cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
         at = bisect_left(self._starts["cue"], span[0])
         return list(cues[max(0, at - 4) : at + 3])
 
@@ -148,10 +151,12 @@ class Linker:
         ]
         if abs(apart) <= 1:
             found.append(self._shape(cue, span, cue_sentence))
-        middle = document.lower[cue[1] : span[0]] if distance >= 0 else document.lower[span[1] : cue[0]]
-        if 0 < len(middle) <= 3:
-            found.append("mid=" + " ".join(middle))
-        found.append(f"comma={int(',' in middle)},L{left}")
+        low, high = (cue[1], span[0]) if distance >= 0 else (span[1], cue[0])
+        if 0 < high - low <= 3:
+            found.append("mid=" + " ".join(document.lower[low:high]))
+        comma = bisect_left(self._commas, low)
+        parted = comma < len(self._commas) and self._commas[comma] < high
+        found.append(f"comma={int(parted)},L{left}")
         if role == "source":
             found.append(f"sw={document.lower[span[0]]},L{left}")
         return found

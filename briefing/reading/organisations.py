@@ -113,12 +113,13 @@ def _apposed(
     places = sorted((m.start, m.end) for m in mentions)
     starts = [start for start, _ in places]
     seen = set(named)
+    known = len(seen)
     for pattern in _APPOSED:
         for match in pattern.finditer(text):
             name, (start, end) = match["name"], match.span("name")
             at = bisect_left(starts, end)
             overlaps = bool(at and places[at - 1][1] > start)
-            if len(seen) > len(named) + _MOST_APPOSED:
+            if len(seen) - known > _MOST_APPOSED:
                 return
             if overlaps or name in seen or not _is_apposed_name(text, start, name, lexicon):
                 continue
