@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.reading.quotations import quotation_spans
-from briefing.reading.reporting import find_verb
+from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.statements import find_statements
 from briefing.types import Article, Span
 from training.polnear import read_split

@@ -2,9 +2,9 @@
 
     python -m evals.growth [--longest CHARACTERS]
 
-For every shape the seconds at a quarter, a half and the whole of the longest text (a million characters unless
-given), and the ratio of the last two: 2 is linear, 4 would be quadratic. Ratios, unlike seconds, do not depend on
-the machine.
+For every shape the seconds at a quarter, a half and the whole of the longest text (a million characters
+unless given), and the ratio of the last two: 2 is linear, 4 would be quadratic. Ratios, unlike seconds, do
+not depend on the machine.
 """
 
 from __future__ import annotations

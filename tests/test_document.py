@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reading.document import read_document
+from briefing.reading.attribution.document import read_document
 from briefing.types import Article
 
 TEXT = "“We stay,” Ana said.\nU.S. aid came. Al-Shabaab’s men left."

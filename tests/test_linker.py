@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ModelFileError
-from briefing.reading.document import Document, read_document
-from briefing.reading.linker import WEIGHTS, Link, Linker, load_weights
-from briefing.reading.tagger import TaggedSpans
+from briefing.reading.attribution.document import Document, read_document
+from briefing.reading.attribution.linker import WEIGHTS, Link, Linker, load_weights
+from briefing.reading.attribution.tagger import TaggedSpans
 from briefing.types import Article, Span
 
 TWO = "China said the boat was armed, while Manila said it was fishing."

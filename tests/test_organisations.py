@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reading.organisations import find_organisations
 from briefing.reading.parties import load_lexicon
+from briefing.reading.parties.organisations import find_organisations
 
 PIECES = st.sampled_from(
     "Union|Party|Council|of|the|for|and|&|Delta|Farmers'|Kenyan|, which sells|, the owner|(DFU)|DFU|Co|"

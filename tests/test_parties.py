@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from briefing.errors import InputError
 from briefing.reading.parties import PartyLexicon, load_lexicon
-from briefing.reading.party_index import WORD
-from briefing.reading.party_rows import Kind, read_rows
+from briefing.reading.parties.index import WORD
+from briefing.reading.parties.rows import Kind, read_rows
 
 CASES = Path(__file__).parent / "cases" / "parties"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reading.quotations import quotation_spans, quoted_share
+from briefing.reading.attribution.quotations import quotation_spans, quoted_share
 
 MARKS = st.text(alphabet="“”\"„«»'` ab.\n", max_size=60)
 

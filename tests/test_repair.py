@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reading.repair import Attribution, repair
+from briefing.reading.attribution.repair import Attribution, repair
 from briefing.types import Span
 
 SPOKE = "“We have lost the whole harvest,” Olena Zub said"

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from briefing.reading.reporting import find_verb, reporting_verbs
+from briefing.reading.attribution.reporting import find_verb, reporting_verbs
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from briefing.reading.offices import head_noun, holds_office, own_names, speaks_for
 from briefing.reading.parties import load_lexicon
-from briefing.reading.speakers import UNNAMED, SpeakerResolver
+from briefing.reading.speakers.offices import head_noun, holds_office, own_names, speaks_for
+from briefing.reading.speakers.resolver import UNNAMED, SpeakerResolver
 from briefing.reading.statements import find_statements
 from briefing.types import Article, Span
 from tests.factories import read_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.reading.reporting import find_verb, is_negated
-from briefing.reading.stances import find_stance
+from briefing.reading.attribution.reporting import find_verb, is_negated
+from briefing.reading.attribution.stances import find_stance
 
 
 @pytest.mark.parametrize(

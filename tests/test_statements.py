@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing.reading.document import read_document
+from briefing.reading.attribution.document import read_document
 from briefing.reading.statements import find_attributions, find_statements
 from briefing.types import Article, Statement
 from tests.factories import read_rows

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ModelFileError
-from briefing.reading.document import Document, read_document
+from briefing.reading.attribution.document import Document, read_document
+from briefing.reading.attribution.pieces import token_types, windows
+from briefing.reading.attribution.tagger import WEIGHTS, TaggedSpans, tag
 from briefing.reading.inference import MODELS, open_session
-from briefing.reading.pieces import token_types, windows
-from briefing.reading.tagger import WEIGHTS, TaggedSpans, tag
 from briefing.types import Article, Span
 
 ONE = "Kenya’s foreign minister, Grace Wanjiru, said the dam would be opened in May."

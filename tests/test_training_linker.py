@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.reading.document import read_document
-from briefing.reading.linker import Linker, LinkerWeights
+from briefing.reading.attribution.document import read_document
+from briefing.reading.attribution.linker import Linker, LinkerWeights
 from briefing.types import Article
 from training.linker import examples, fit, gold_spans, main
 from training.polnear import GoldAttribution, read_annotations, read_split

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reading.quotations import quotation_spans
-from briefing.reading.reporting import reporting_verbs
+from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.reporting import reporting_verbs
 from briefing.reading.statements import find_statements
 from briefing.types import Article
 from briefing.writing.page import group_by_sentence

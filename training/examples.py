@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from briefing.reading.document import Document, read_document
-from briefing.reading.pieces import WINDOW, encode, piece_ids, token_types, windows
+from briefing.reading.attribution.document import Document, read_document
+from briefing.reading.attribution.pieces import WINDOW, encode, piece_ids, token_types, windows
 from briefing.types import Article, Span
 from training.polnear import GoldAttribution
 
@@ -22,7 +22,7 @@ ROLES = ("source", "cue", "content")
 _MARKS = frozenset('“”"„«»')
 _STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("“", "“"), ("'", "'"), ("‘", "’"))
 _APOSTROPHES = str.maketrans("", "", "’'")
-_QUOTED, _OPENS, _OTHER = 8, 4, 3  # parts of a token's type: see briefing.reading.pieces
+_QUOTED, _OPENS, _OTHER = 8, 4, 3  # parts of a token's type: see briefing.reading.attribution.pieces
 
 
 @dataclass(frozen=True)

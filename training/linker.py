@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from briefing.reading.document import Document, read_document
-from briefing.reading.linker import Linker
-from briefing.reading.tagger import Role, TaggedSpans
+from briefing.reading.attribution.document import Document, read_document
+from briefing.reading.attribution.linker import Linker
+from briefing.reading.attribution.tagger import Role, TaggedSpans
 from briefing.types import Span
 from training.polnear import GoldAttribution, read_split
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from briefing.reading.tagger import WEIGHTS, best_labels, possible_steps, spans_of
+from briefing.reading.attribution.tagger import WEIGHTS, best_labels, possible_steps, spans_of
 from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import Reader, path_loss, published_weights

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from briefing.library import Library
-from briefing.reading.party_rows import KnownParty
+from briefing.reading.parties.rows import KnownParty
 from briefing.types import Article, Citation, Statement
 from ui.add_articles import show_upload
 from ui.receipts import show_page, show_panel

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.analysis.issues import Issue, View, find_view, load_issues
-from briefing.reading.antecedents import NOBODY_NEAR
 from briefing.reading.parties import PartyLexicon, load_lexicon
+from briefing.reading.speakers.memory import NOBODY_NEAR
 from briefing.types import Dispute, Position, Stance, Statement
 
 _MOST_PER_VOICE = 2

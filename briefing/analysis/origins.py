@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from briefing.reading.quotations import quotation_spans
+from briefing.reading.attribution.quotations import quotation_spans
 from briefing.types import Article, Origin
 
 _SHINGLE = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.export.phrases import one_line
-from briefing.reading.party_rows import KnownParty
+from briefing.reading.parties.rows import KnownParty
 from briefing.types import Article, Statement
 
 

@@ -15,7 +15,7 @@ from briefing.library.adding import add_articles
 from briefing.library.asking import Desk, answer_question, filters_for, find_hits, find_party
 from briefing.library.composing import compose_briefing
 from briefing.library.saved import SavedCheck, check_record
-from briefing.reading.party_rows import KnownParty, list_parties
+from briefing.reading.parties.rows import KnownParty, list_parties
 from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
 from briefing.writing.extractive import ExtractiveWriter
 from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model

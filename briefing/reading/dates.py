@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from briefing.reading.attribution.quotations import quotation_spans
 from briefing.reading.calendar_words import (
     DAY_MONTH,
     ISO,
@@ -28,7 +29,6 @@ from briefing.reading.calendar_words import (
     weekday_in_week,
 )
 from briefing.reading.question_days import days_in_question
-from briefing.reading.quotations import quotation_spans
 from briefing.types import Article, Citation, DateMention, Span
 
 __all__ = ["days_in_question", "find_dates"]

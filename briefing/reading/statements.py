@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.reading.antecedents import Resolution
-from briefing.reading.document import Document, read_document
-from briefing.reading.linker import Linker, load_weights
-from briefing.reading.nested import Inner, find_inner
-from briefing.reading.organisations import find_organisations
+from briefing.reading.attribution.document import Document, read_document
+from briefing.reading.attribution.linker import Linker, load_weights
+from briefing.reading.attribution.nested import Inner, find_inner
+from briefing.reading.attribution.quotations import quoted_share
+from briefing.reading.attribution.repair import Attribution, repair
+from briefing.reading.attribution.reporting import find_verb
+from briefing.reading.attribution.stances import find_stance
+from briefing.reading.attribution.tagger import tag
 from briefing.reading.parties import load_lexicon
-from briefing.reading.people import find_people
-from briefing.reading.quotations import quoted_share
-from briefing.reading.repair import Attribution, repair
-from briefing.reading.reporting import find_verb
-from briefing.reading.speakers import SpeakerResolver
-from briefing.reading.stances import find_stance
-from briefing.reading.tagger import tag
+from briefing.reading.parties.organisations import find_organisations
+from briefing.reading.speakers.people import find_people
+from briefing.reading.speakers.resolution import Resolution
+from briefing.reading.speakers.resolver import SpeakerResolver
 from briefing.types import Article, Span, Statement, StatementKind
 
 # "targeting what Moscow said were IS positions": the tagger leaves the inner attribution in one piece.

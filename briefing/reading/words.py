@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from briefing.reading.reporting import reporting_verbs
+from briefing.reading.attribution.reporting import reporting_verbs
 from briefing.types import Span
 
 _DATA = Path(__file__).parent.parent / "data"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.quotations import quotation_spans
+from briefing.reading.attribution.quotations import quotation_spans
 from briefing.reading.words import stopwords
 from briefing.types import Article, Sentence, Statement
 from briefing.writing.drafts import Draft, cite

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.analysis.disputes import voice_of, weigh_issues
-from briefing.reading.antecedents import NOBODY_NEAR
 from briefing.reading.parties import PartyLexicon
+from briefing.reading.speakers.memory import NOBODY_NEAR
 from briefing.types import Stance, Statement
 from briefing.writing.drafts import Draft, cite
 from briefing.writing.events import Event, IsLoaded, content_words, draft_event, quote_outlet

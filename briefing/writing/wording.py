@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.reading.quotations import quotation_spans
-from briefing.reading.reporting import find_verb, reporting_verbs
+from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.reporting import find_verb, reporting_verbs
 from briefing.types import Span, Statement
 
 _MARKS = '“”"„«»'

@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefing.errors import ModelFileError
-from briefing.reading.document import Document
+from briefing.reading.attribution.document import Document
+from briefing.reading.attribution.tagger import Role, TaggedSpans
 from briefing.reading.inference import MODELS
-from briefing.reading.tagger import Role, TaggedSpans
 from briefing.types import Span
 
 WEIGHTS = "linker.json"
@@ -128,15 +128,13 @@ class Linker:
         paragraphs = document.paragraph_of[span[0]] - document.paragraph_of[cue[0]]
         quoted = int(document.quoted[min(span[0] + 1, span[1] - 1)])
         cues, sources, contents = (self._between(r, cue, span) for r in ("cue", "source", "content"))
-        same = int(apart == 0)
         word = document.lower[cue[0]] + ("_" if cue[1] - cue[0] > 1 else "")
         nearer = self._nearer(cue, span, distance)
-        own = self._other_cues(cue, first)
         found = [
             f"{tag}bias",
             f"d={_bucket(distance)}",
             f"ds={_clip(apart, 4)}",
-            f"L{left},ds0={same}",
+            f"L{left},ds0={int(apart == 0)}",
             f"dp={_clip(paragraphs, 4)}",
             f"nb={min(cues, 2)}{min(sources, 2)}{min(contents, 2)},{left}",
             f"nbc={min(cues, 3)},ds={_clip(apart, 3)}",
@@ -145,20 +143,24 @@ class Linker:
             f"q={quoted},dp={_clip(paragraphs, 3)},nbc={min(cues, 2)}",
             f"cue={word},L{left}",
             f"cue={word},ad={_bucket(distance) if abs(distance) <= 1 else 'far'}",
-            f"own={min(own, 2)},ds0={same},q{quoted}",
+            f"own={min(self._other_cues(cue, first), 2)},ds0={int(apart == 0)},q{quoted}",
             f"nearer={min(nearer, 4)}",
             f"nearer={min(nearer, 4)},L{left},q{quoted}",
         ]
         if abs(apart) <= 1:
             found.append(self._shape(cue, span, cue_sentence))
-        low, high = (cue[1], span[0]) if distance >= 0 else (span[1], cue[0])
-        if 0 < high - low <= 3:
-            found.append("mid=" + " ".join(document.lower[low:high]))
-        comma = bisect_left(self._commas, low)
-        parted = comma < len(self._commas) and self._commas[comma] < high
-        found.append(f"comma={int(parted)},L{left}")
+        found += self._words_between(cue, span, left)
         if role == "source":
             found.append(f"sw={document.lower[span[0]]},L{left}")
+        return found
+
+    def _words_between(self, cue: Span, span: Span, left: int) -> list[str]:
+        low, high = (span[1], cue[0]) if left else (cue[1], span[0])
+        comma = bisect_left(self._commas, low)
+        parted = comma < len(self._commas) and self._commas[comma] < high
+        found = [f"comma={int(parted)},L{left}"]
+        if 0 < high - low <= 3:
+            found.append("mid=" + " ".join(self._document.lower[low:high]))
         return found
 
     def _between(self, role: Role, cue: Span, span: Span) -> int:

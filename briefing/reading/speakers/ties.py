@@ -10,9 +10,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.bodies import Bodies
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.persons import MODIFIERS, WORD, Person, name_after, name_at_end, take_name, words_after
+from briefing.reading.speakers.bodies import Bodies
+from briefing.reading.speakers.persons import (
+    MODIFIERS,
+    WORD,
+    Person,
+    name_after,
+    name_at_end,
+    take_name,
+    words_after,
+)
 from briefing.types import Article
 
 _OWN_COUNTRY = re.compile(r"\b(?:his|her) (?:own )?(?:country|government|nation)(?:['’]s)?\b")

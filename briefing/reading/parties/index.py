@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from briefing.reading.party_rows import Alias
+from briefing.reading.parties.rows import Alias
 
 # "U.S." is one word; hyphens, apostrophes and blanks part words, so that al-Qaida equals al Qaida.
 WORD = re.compile(r"[UE]\. [SNKU]\.|(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+")

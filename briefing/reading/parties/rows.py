@@ -14,7 +14,7 @@ from briefing.types import Party
 Form = Literal["name", "demonym", "capital", "institution", "group", "generic", "user"]
 Kind = Literal["country", "opposition", "armed group", "alliance", "organisation", "un body"]
 
-_DATA = Path(__file__).resolve().parent.parent / "data"
+_DATA = Path(__file__).resolve().parents[2] / "data"
 _LISTS = frozenset(("aliases", "demonyms", "people", "capitals", "unless"))
 _KEYS = _LISTS | {"name", "kind", "of", "affiliation", "cased", "rebels"}
 _EXAMPLE = "{name: Red Alliance, kind: opposition, aliases: [the Reds]}"

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from briefing.reading.offices import ANONYMOUS, STATE_NOUNS
+from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.persons import MODIFIERS, ROLES, words_after
-from briefing.reading.quotations import quotation_spans
-from briefing.reading.reporting import find_verb
+from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
+from briefing.reading.speakers.persons import MODIFIERS, ROLES, words_after
 from briefing.types import Article
 
 _NEAREST = 50  # parties named before; farther back, "the ministry" is another one

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefing.errors import InputError
-from briefing.reading.party_context import drop_persons, is_actor, setting
-from briefing.reading.party_index import ALSO_WORDS, WORD, Bucket, build_index, longest
-from briefing.reading.party_phrases import (
+from briefing.reading.parties.context import drop_persons, is_actor, setting
+from briefing.reading.parties.index import ALSO_WORDS, WORD, Bucket, build_index, longest
+from briefing.reading.parties.phrases import (
     OPPOSITION_WORDS,
     body_end,
     is_somebody_elses,
@@ -25,7 +25,7 @@ from briefing.reading.party_phrases import (
     names_office,
     opposition_at,
 )
-from briefing.reading.party_rows import Alias, Form, Rows, read_rows
+from briefing.reading.parties.rows import Alias, Form, Rows, read_rows
 from briefing.types import Party
 
 

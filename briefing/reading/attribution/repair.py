@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.quotations import quotation_spans
+from briefing.reading.attribution.quotations import quotation_spans
 from briefing.types import Span
 
 _LINE = re.compile(r"[^\n]+")

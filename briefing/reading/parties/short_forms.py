@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties.lexicon import PartyLexicon, PartyMention
 
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]{3,8}(?![\w])|(?<= \()[A-Z]{2,9}(?=\))")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from briefing.reading.bodies import Bodies
-from briefing.reading.offices import is_kin_of, is_out_of_office
-from briefing.reading.owned import find_by_noun, find_owned
+from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.persons import MODIFIERS, ROLES, Person, name_at_end, take_name, words_after
-from briefing.reading.reporting import find_verb
-from briefing.reading.ties import conclude_sides
+from briefing.reading.speakers.bodies import Bodies
+from briefing.reading.speakers.offices import is_kin_of, is_out_of_office
+from briefing.reading.speakers.owned import find_by_noun, find_owned
+from briefing.reading.speakers.persons import MODIFIERS, ROLES, Person, name_at_end, take_name, words_after
+from briefing.reading.speakers.ties import conclude_sides
 from briefing.types import Article
 
 _NAME_FIRST = re.compile(

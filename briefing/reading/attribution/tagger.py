@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefing.reading.document import Document
-from briefing.reading.pieces import MARK_TYPE, WINDOW, encode, piece_ids, token_types, windows
+from briefing.reading.attribution.document import Document
+from briefing.reading.attribution.pieces import MARK_TYPE, WINDOW, encode, piece_ids, token_types, windows
 from briefing.types import Span
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ class ReportingVerb:
 @lru_cache(maxsize=1)
 def reporting_verbs() -> Mapping[str, ReportingVerb]:
     """Every form of every verb on the list."""
-    path = Path(__file__).parent.parent / "data" / "reporting_verbs.txt"
+    path = Path(__file__).resolve().parents[2] / "data" / "reporting_verbs.txt"
     verbs: dict[str, ReportingVerb] = {}
     act, affirms = "", False
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.reading.party_phrases import OPENERS
+from briefing.reading.parties.phrases import OPENERS
 from briefing.types import Party
 
 if TYPE_CHECKING:
-    from briefing.reading.parties import PartyMention
+    from briefing.reading.parties.lexicon import PartyMention
 
 _REGION = (
     r"(?:(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?|central|war-torn|"

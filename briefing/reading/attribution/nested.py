@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.reporting import reporting_verbs
+from briefing.reading.attribution.reporting import reporting_verbs
 from briefing.types import Span
 
 _WORD = re.compile(r"[^\W\d_]+")

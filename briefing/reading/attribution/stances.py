@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.reading.reporting import ReportingVerb, is_negated
+from briefing.reading.attribution.reporting import ReportingVerb, is_negated
 from briefing.types import StatementStance
 
 # "would answer if", "unless the ships leave": the content holds only where something else does.

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.reading.quotations import quotation_spans
+from briefing.reading.attribution.quotations import quotation_spans
 from briefing.types import Article, Span
 
 # Words keep inner full stops, apostrophes, hyphens and ampersands ("U.S", "Assad’s", "al-Qaida", "AT&T");

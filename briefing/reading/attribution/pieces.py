@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.reading.document import Document
+from briefing.reading.attribution.document import Document
 from briefing.types import Span
 
 WINDOW = 256  # word pieces, with the two marks at the ends

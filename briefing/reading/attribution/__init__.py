@@ -1,0 +1,1 @@
+"""Which words are credited to which words: source, cue and content, before anybody is resolved."""

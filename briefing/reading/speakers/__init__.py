@@ -1,0 +1,1 @@
+"""Whose statement it is: from the words a source is written in to a person and a side."""

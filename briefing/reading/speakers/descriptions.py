@@ -1,0 +1,155 @@
+"""What a source that only describes somebody goes back to: "the ministry", "the officer", "the other".
+
+"An official" is somebody new; but "a ministry spokesman" goes back to the ministry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.speakers.bodies import BODY_NOUNS, ONE_OF_A_COUNTRY, Bodies
+from briefing.reading.speakers.memory import CHAIN, ROLE_REACH, Memory, Said
+from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
+from briefing.reading.speakers.persons import MODIFIERS, ROLES
+from briefing.reading.speakers.resolution import Resolution, of_body, of_person
+from briefing.types import Article, Span
+
+_DEFINITE = frozenset(("the", "his", "her", "its", "their", "this", "that"))
+_OWNED = frozenset(("its", "their"))
+_BODIES = frozenset("government regime army military ministry parliament police navy presidency".split())
+_BARE = frozenset("police prosecutors authorities government parliament".split())  # "Police said"
+_OF_PERSON = re.compile(r"\b(?:in|at|from|of) (?:his|her) (?:office|team|staff|cabinet|camp)\b")
+_ONE_OF = re.compile(
+    r"(?:[Oo]ne|[Tt]wo|[Aa]nother|[Aa] second) of (?:the |its |their )?(\w+)$|(?:[Tt]he other|[Aa]nother)$"
+)
+# What somebody just quoted put out: "the statement added".
+_PAPERS = frozenset("statement communique communiqué letter post tweet declaration".split())
+# "A monitoring group said": which one, the text mostly tells two sentences on.
+_MONITORS = re.compile(
+    r"\b(?:monitor(?:s|ing group)?|watchdog|war monitor|rights group|observers? group)\b", re.IGNORECASE
+)
+_MONITORING = frozenset("observatory rights monitor watch monitoring network".split())
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A source in words: where it begins, its first word and the noun it is built on, in lower case."""
+
+    text: str
+    start: int
+    first: str
+    head: str
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+
+class Descriptions:
+    """The descriptions of one article; a rule that does not apply gives None."""
+
+    def __init__(self, article: Article, bodies: Bodies, memory: Memory, lexicon: PartyLexicon) -> None:
+        self._article = article
+        self._bodies = bodies
+        self._memory = memory
+        self._lexicon = lexicon
+
+    def resolve(self, source: Span, head: str) -> Resolution | None:
+        """Whom the text named or quoted before, or None."""
+        text = self._article.text[source[0] : source[1]]
+        words = text.split()
+        given = _Source(text, source[0], words[0].lower() if words else "", head)
+        for rule in (self._of_person, self._paper, self._one_of, self._body):
+            found = rule(given)
+            if found is not None:
+                return found
+        return self._monitor(text)
+
+    def _within(self, given: _Source, said: Said | None, reach: int) -> bool:
+        return said is not None and self._article.sentence_at(given.start).index - said.sentence <= reach
+
+    def _of_person(self, given: _Source) -> Resolution | None:
+        """ "A source in her office"."""
+        last = self._memory.last
+        owner = _OF_PERSON.search(given.text) if given.head in ANONYMOUS else None
+        if owner is None or last is None or not last.is_person:
+            return None
+        rule = f"“{owner[0]}”: the one quoted before"
+        return replace(last.resolution, speaker=None, status="unnamed official", rule=rule, confidence=0.7)
+
+    def _paper(self, given: _Source) -> Resolution | None:
+        """ "The statement added": of whoever was quoted before."""
+        last = self._memory.last
+        if given.head not in _PAPERS or given.first not in _DEFINITE or last is None:
+            return None
+        if not self._within(given, last, CHAIN):
+            return None
+        rule = f"“the {given.head}”: of the one quoted before"
+        return replace(last.resolution, rule=rule, confidence=0.7)
+
+    def _one_of(self, given: _Source) -> Resolution | None:
+        """ "One of the officials", "the other": after officials quoted without a name."""
+        match, last = _ONE_OF.match(given.text), self._memory.last
+        if match is None or last is None or last.resolution.status != "unnamed official":
+            return None
+        if match[1]:
+            noun = match[1].rstrip("s")
+            last = self._memory.last_as(noun) or self._memory.last_as(f"{noun}s")
+        if last is None or not self._within(given, last, CHAIN):
+            return None
+        return replace(last.resolution, rule="one of the officials quoted before", confidence=0.7)
+
+    def _body(self, given: _Source) -> Resolution | None:
+        """ "The ministry", "its army", "a ministry spokesman", "police"."""
+        words, head, first = given.words, given.head, given.first
+        known = MODIFIERS | ROLES | STATE_NOUNS
+        named = any(w[0].isupper() and w.lower() not in known for w in words[1:])
+        if named and not (head in BODY_NOUNS and len(words) == 3):
+            return None
+        body = next((w.lower() for w in words[:-1] if w.lower() in _BODIES), "") if head in ANONYMOUS else ""
+        if not body and (again := self._same_again(given)) is not None:
+            return again
+        noun = body or head
+        state = noun in STATE_NOUNS | ONE_OF_A_COUNTRY
+        pointed = body or first in _DEFINITE or (first == noun and noun in _BARE)
+        if not pointed or not (state or noun in BODY_NOUNS):
+            return None
+        owned = first in _OWNED and noun in STATE_NOUNS
+        find = self._bodies.subject_before(given.start) if owned else self._bodies.of_noun(noun, given.start)
+        if find is None:
+            return None
+        rule = f"“{first if owned else 'the'} {noun}”; the nearest one named before"
+        found = of_body(self._article.text, find, rule, 0.75)
+        if head in ANONYMOUS:
+            return replace(found, speaker=None, status="unnamed official")
+        return replace(found, speaker=given.text) if state else found
+
+    def _same_again(self, given: _Source) -> Resolution | None:
+        """ "The officer" after "an American officer", "the minister" after "Finance Minister Ivo Lang"."""
+        head = given.head
+        owned = "'" in given.text or "’" in given.text
+        if head not in ROLES | ANONYMOUS or given.first not in ("the", "this", "that") or owned:
+            return None
+        last = self._memory.last_as(head)
+        person = self._memory.holder(head, None, given.start) if head in ROLES else None
+        if last is not None and self._within(given, last, ROLE_REACH) and (last.is_person or not person):
+            return replace(last.resolution, rule=f"“the {head}”; the one quoted before", confidence=0.75)
+        return of_person(person, f"“the {head}”; the one the text names", 0.75) if person else None
+
+    def _monitor(self, text: str) -> Resolution | None:
+        """ "A monitoring group said": the one organisation of that kind that the article names."""
+        found = self._monitors() if _MONITORS.search(text) else ()
+        if len({m.party for m in found}) != 1:
+            return None
+        return of_body(self._article.text, found[0], "a monitor; the one the text names", 0.7)
+
+    def _monitors(self) -> Sequence[PartyMention]:
+        return [
+            m
+            for m in self._bodies.inside(0, len(self._article.text))
+            if self._lexicon.parties[m.party].kind == "organisation"
+            and _MONITORING & set(m.party.lower().split())
+        ]
