@@ -26,7 +26,7 @@ _BODY = frozenset(
     campaign airlines airways railways shipping lines petroleum energy mining steel motors telecom logistics
     guard""".split()
 )
-_FIRMS = frozenset("inc ltd plc llc corp co gmbh ag sa spa".split())
+_FIRMS = frozenset("Inc Ltd plc PLC LLC Corp Co GmbH AG SA SpA".split())
 _NOT_BEFORE = frozenset("the a an this that former new old our their his her its".split())
 _REPORTS = re.compile(
     r"\b(?:News|Press|Times|Post|Herald|Tribune|Television|TV|Radio|Media|Broadcasting|Daily)\b"
@@ -156,7 +156,9 @@ def _names(text: str, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -
         word = words[at]
         noun = word.group().lower()
         at += 1
-        if not (noun in _FIRMS or (word.group()[0].isupper() and noun in _BODY)) or _goes_on(text, words, at):
+        if not (word.group() in _FIRMS or (word.group()[0].isupper() and noun in _BODY)) or _goes_on(
+            text, words, at
+        ):
             continue
         first = _reach_back(text, words, at - 1, free)
         last = _reach_on(text, words, at - 1, countries) if noun in _BODY else at - 1
@@ -176,7 +178,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], following: int) -> bool:
     if following >= len(words) or text[words[following - 1].end() : words[following].start()] != " ":
         return False
     noun = words[following].group()
-    return noun.lower() in _FIRMS or (noun[0].isupper() and noun.lower() in _BODY)
+    return noun in _FIRMS or (noun[0].isupper() and noun.lower() in _BODY)
 
 
 def _is_name(name: str, lexicon: PartyLexicon) -> bool:

@@ -71,6 +71,13 @@ class Rows:
         return bool(row.get("cased")) or text.lower() in self.cased
 
 
+@cache
+def cities() -> Mapping[str, str]:
+    """The country of every city and region in `cities.yaml`."""
+    listed = _parse(_DATA / "cities.yaml")
+    return {city: country for country, names in listed.items() for city in names}
+
+
 @dataclass(frozen=True)
 class KnownParty:
     """A party of the lists as a reader may look it up: other names, the bodies that speak for it, people tied

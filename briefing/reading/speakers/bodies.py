@@ -9,11 +9,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from briefing.reading.attribution.quotations import quotation_spans
 from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties.rows import cities
 from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
 from briefing.reading.speakers.persons import MODIFIERS, ROLES, words_after
 from briefing.types import Article
@@ -24,7 +25,12 @@ _STATE_REACH = 6  # for "the army", "the police"
 _LONG_SENTENCE = 600  # characters of a sentence that are looked through
 _LONG_NAME = 60
 _OPENING = 20  # characters before the country that opens a sentence
-_LEAD = 3
+_LEAD = 1.5
+# "TALLINN, Feb 14 (Nordbalt) -", "Aleppo —": at the very start of an article.
+_DATELINE = re.compile(
+    r"([A-ZÀ-Þ][\w.'’\-]*(?: [A-ZÀ-Þ][\w.'’\-]*){0,3})(?:/[A-ZÀ-Þ \-]+)?(?:, [\w.,/ ]{1,30}?)?"
+    r"(?: \([^()\n]{2,40}\))? ?(?:--?|–|—|:)\s"
+)
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
 _OF_COUNTRIES = frozenset(
     "government regime army military ministry minister president parliament state police navy".split()
@@ -66,6 +72,18 @@ ONE_OF_A_COUNTRY = frozenset(
 _COMMON = re.compile(
     rf"\b[Tt]he (?:[\w-]+ ){{0,2}}({'|'.join(sorted(BODY_NOUNS | ONE_OF_A_COUNTRY))})\b(?! (?:of|for)\b)"
 )
+
+
+@cache
+def _city_pattern() -> re.Pattern[str]:
+    names = sorted(cities(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+
+
+def find_cities(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text names a city that we list, and its country."""
+    known = cities()
+    return ((match.start(), known[match.group()]) for match in _city_pattern().finditer(text))
 
 
 class Bodies:
@@ -142,15 +160,20 @@ class Bodies:
         return found[0] if len({m.party for m in found}) == 1 else None
 
     def _of_state(self, noun: str, start: int) -> PartyMention | None:
-        stem = noun.rstrip("s")[:6]
         for mention in self.before(start):
             if noun in _OF_COUNTRIES and self._lexicon.parties[mention.party].kind != "country":
                 continue
-            if any(word.startswith(stem) for word in self._own_words(mention, start)):
+            if self.bears(mention, noun, start):
                 return mention
         if noun not in ONE_OF_A_COUNTRY:
             return None
         return self.country_near(start, _STATE_REACH)
+
+    def bears(self, mention: PartyMention, noun: str, start: int) -> bool:
+        """Whether a party is written with `noun` ("the Syrian army"); else "the army" is only concluded
+        its."""
+        stem = noun.rstrip("s")[:6]
+        return any(word.startswith(stem) for word in self._own_words(mention, start))
 
     def country_near(self, start: int, reach: int = _NEAR) -> PartyMention | None:
         """Whose "the army" or "the minister" at `start` is, where the text names no country beside it.
@@ -188,21 +211,23 @@ class Bodies:
 
     @cached_property
     def _countries(self) -> Counter[str]:
-        """How often each country is named outside quotation marks."""
+        """How often each country is named outside quotation marks, its cities included."""
         quoted = quotation_spans(self._article.text)
         ends = [end for _, end in quoted]
+        parties = self._lexicon.parties
+        places = [(m.start, m.party) for m in self._mentions if parties[m.party].kind == "country"]
+        places += [(at, country) for at, country in find_cities(self._article.text) if country in parties]
         count: Counter[str] = Counter()
-        for mention in self._mentions:
-            at = bisect_right(ends, mention.start)
-            inside = at < len(quoted) and quoted[at][0] <= mention.start
-            if self._lexicon.parties[mention.party].kind == "country" and not inside:
-                count[mention.party] += 1
+        for start, country in places:
+            at = bisect_right(ends, start)
+            if not (at < len(quoted) and quoted[at][0] <= start):
+                count[country] += 1
         return count
 
     @cached_property
     def home(self) -> PartyMention | None:
-        """The country an article is about: that of its date-line, the only one it names, or one named three
-        times as often as any other."""
+        """The country an article is about: that of its date-line, the only one it names, or one named (or
+        whose cities are) far more often than any other."""
         first = self._dateline()
         if first is not None:
             return first
@@ -210,16 +235,26 @@ class Bodies:
         if not ranked or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
             return None
         own = [m for m in self._mentions if m.party == ranked[0][0]]
+        if not own:  # only its cities are named
+            return PartyMention(0, 0, ranked[0][0], "name")
         # "In Russia, President Orlov met farmers": whose president he is, is not told.
         is_place = all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
         return None if is_place else own[0]
 
     def _dateline(self) -> PartyMention | None:
-        """The country whose capital the date-line names."""
-        first = self._mentions[0] if self._mentions else None
-        if first is None or first.start > 2 or first.form != "capital":
+        """The country whose capital or city the date-line names."""
+        line = _DATELINE.match(self._article.text)
+        if line is None:
             return None
-        return first if not self._lexicon.is_actor(self._article.text, first) else None
+        first = self._mentions[0] if self._mentions else None
+        if (
+            first is not None
+            and first.end <= line.end()
+            and self._lexicon.parties[first.party].kind == "country"
+        ):
+            return first
+        country = cities().get(line[1].title() if line[1].isupper() else line[1])
+        return PartyMention(0, len(line[1]), country, "name") if country else None
 
     def _own_words(self, mention: PartyMention, before: int) -> list[str]:
         """A party as written, and the words of office right behind it: "iran", "foreign", "minister"."""

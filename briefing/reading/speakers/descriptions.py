@@ -25,12 +25,17 @@ _OF_PERSON = re.compile(r"\b(?:in|at|from|of) (?:his|her) (?:office|team|staff|c
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Tt]wo|[Aa]nother|[Aa] second) of (?:the |its |their )?(\w+)$|(?:[Tt]he other|[Aa]nother)$"
 )
+_BELONGS = re.compile(
+    r"\b(?:of|for|from|in|at|with|within) the (?:[a-z-]+ )?([a-z]+)(?:['’]s)?"
+    r"(?: team| delegation| side| staff)?$"
+)
 # What somebody just quoted put out: "the statement added".
 _PAPERS = frozenset("statement communique communiqué letter post tweet declaration".split())
 # "A monitoring group said": which one, the text mostly tells two sentences on.
 _MONITORS = re.compile(
     r"\b(?:monitor(?:s|ing group)?|watchdog|war monitor|rights group|observers? group)\b", re.IGNORECASE
 )
+_CONCLUDED = 0.6
 _MONITORING = frozenset("observatory rights monitor watch monitoring network".split())
 
 
@@ -62,7 +67,7 @@ class Descriptions:
         text = self._article.text[source[0] : source[1]]
         words = text.split()
         given = _Source(text, source[0], words[0].lower() if words else "", head)
-        for rule in (self._of_person, self._paper, self._one_of, self._body):
+        for rule in (self._of_person, self._paper, self._one_of, self._body, self._belonging):
             found = rule(given)
             if found is not None:
                 return found
@@ -121,11 +126,24 @@ class Descriptions:
         find = self._bodies.subject_before(given.start) if owned else self._bodies.of_noun(noun, given.start)
         if find is None:
             return None
-        rule = f"“{first if owned else 'the'} {noun}”; the nearest one named before"
-        found = of_body(self._article.text, find, rule, 0.75)
+        told = owned or not state or self._bodies.bears(find, noun, given.start)
+        which = (
+            "the nearest one named before" if told else "no country beside it; the one the article is about"
+        )
+        rule = f"“{first if owned else 'the'} {noun}”; {which}"
+        found = of_body(self._article.text, find, rule, 0.75 if told else _CONCLUDED)
         if head in ANONYMOUS:
             return replace(found, speaker=None, status="unnamed official")
         return replace(found, speaker=given.text) if state else found
+
+    def _belonging(self, given: _Source) -> Resolution | None:
+        """ "A member of the government team", "an officer at the regional command"."""
+        match = _BELONGS.search(given.text) if given.head in ANONYMOUS | {"member", "members"} else None
+        body = self._bodies.of_noun(match[1], given.start) if match else None
+        if match is None or body is None:
+            return None
+        found = of_body(self._article.text, body, f"of “the {match[1]}”", _CONCLUDED)
+        return replace(found, speaker=None, status="unnamed official")
 
     def _same_again(self, given: _Source) -> Resolution | None:
         """ "The officer" after "an American officer", "the minister" after "Finance Minister Ivo Lang"."""

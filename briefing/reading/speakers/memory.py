@@ -100,6 +100,12 @@ class Memory:
         name = names[0] if len(names) == 1 else surname
         return name if 0 <= self._article.text.find(name) < before else surname
 
+    def title_of(self, name: str) -> str:
+        """The role right before the first full form of a name ("Spokesperson Qiao Wenrui"), or ""."""
+        at = self._article.text.find(self.full_name(name, len(self._article.text)))
+        before = self._article.text[max(0, at - 30) : at].split()
+        return before[-1].lower() if before and before[-1].lower() in ROLES else ""
+
     def holder(self, role: str, party: str | None, start: int) -> Person | None:
         """Whom "the minister" means: the one person with that role (of that party), else the one named
         last."""

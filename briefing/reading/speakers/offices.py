@@ -31,6 +31,7 @@ _BEARERS = frozenset("source sources statement".split())
 _MEMBERS = frozenset(
     """group movement organisation organization party militia alliance coalition network bloc wing office
     fighter fighters militant militants rebels insurgents leaders member members advisers service statement
+    observer observers monitor monitors peacekeepers inspector inspectors investigators worker workers
     bureau mission commission negotiators representatives""".split()
 )
 _OUT = "former|ex|retired|exiled|ousted|deposed|dissident"
@@ -71,7 +72,9 @@ def head_noun(source: str) -> str:
     words: list[str] = _WORD.findall(source[: conjunct.start()].lower() if conjunct else source.lower())
     for at, word in enumerate(words):
         if word in _HEAD_ENDS and at:
-            return words[at - 1]
+            # "A government aide travelling with her".
+            doing = at > 1 and words[at - 1].endswith(("ing", "ed")) and words[at - 2] in ANONYMOUS
+            return words[at - 2] if doing else words[at - 1]
     return words[-1] if words else ""
 
 

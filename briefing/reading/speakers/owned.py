@@ -45,7 +45,7 @@ _BY_NOUN = re.compile(
 _NOUN_OF = {"rebel": "rebels", "presidential": "government", "parliamentary": "parliament"}
 _MOST_BETWEEN = 5  # words between "its" and the post
 _STOPS = frozenset("and but or who which that was were is are has have had said says".split())
-_CONFIDENCE = 0.7
+_CONFIDENCE, _CONCLUDED = 0.7, 0.6
 
 
 def find_owned(article: Article, bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
@@ -77,8 +77,10 @@ def find_by_noun(article: Article, bodies: Bodies, found: Mapping[str, Person]) 
             continue
         body = bodies.of_noun(_NOUN_OF.get(noun, noun), match.start())
         if body is not None:
-            rule = f"{noun} {role}: the {noun} named before"
-            yield Person(name, body.party, body.affiliation, rule, _CONFIDENCE, frozenset((role,)))
+            told = noun not in ONE_OF_A_COUNTRY or bodies.bears(body, noun, match.start())
+            rule = f"{noun} {role}: the {noun} {'named before' if told else 'of the article’s country'}"
+            sure = _CONFIDENCE if told else _CONCLUDED
+            yield Person(name, body.party, body.affiliation, rule, sure, frozenset((role,)))
 
 
 def _named(text: str, match: re.Match[str]) -> tuple[str, frozenset[str]] | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.memory import CHAIN, CHAINED, FULL_NAME, NOBODY_NEAR, Memory
 from briefing.reading.speakers.offices import own_names
-from briefing.reading.speakers.persons import Person, take_name, words_after
+from briefing.reading.speakers.persons import Person, name_after, take_name, words_after
 from briefing.reading.speakers.resolution import Resolution, of_body, of_nobody, of_person
 from briefing.types import Article, Span
 
@@ -88,7 +88,7 @@ class Pronouns:
             opening = self._article.sentences[index].start if index >= 0 else start
             if opening >= start:
                 continue
-            name = take_name(words_after(self._article.text, opening, 6))
+            name = name_after(self._article.text, opening)
             person = self._memory.person(name) if name else None
             rule = "pronoun; subject of the sentence before"
             if person is None and index < sentence and not self._goes_on(word, sentence, newcomer=False):

@@ -177,7 +177,8 @@ class SpeakerResolver:
         if short is not None:
             rule = "short form of a name before"
             return Resolution(name, short.party, short.affiliation, "named", rule, 0.8)
-        official = self._memory.same_official(_WORD.findall(text[source[0] : source[1]]), source[0])
+        titles = [*_WORD.findall(text[source[0] : source[1]]), self._memory.title_of(name)]
+        official = self._memory.same_official(titles, source[0])
         if official is not None:
             rule = "name; the official quoted before without one"
             return Resolution(name, official.party, official.affiliation, "named", rule, 0.65)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.speakers.memory import Memory
@@ -40,7 +41,10 @@ def side_of(
             return mention
         if mention.form in ("name", "capital") and not lexicon.is_actor(text, mention):
             continue
-        if speaks_for(text, source, mention, head):
+        # "A UN observer": whoever works for a body that is no country speaks for it.
+        country = lexicon.parties[mention.party].kind == "country"
+        own = replace(mention, form="group") if mention.form == "name" and not country else mention
+        if speaks_for(text, source, own, head):
             return mention
     return None
 
