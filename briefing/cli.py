@@ -225,10 +225,18 @@ def verify(file: Path, as_json: bool) -> None:
 
 
 @main.command()
-def rebuild() -> None:
+@click.option("--statements", is_flag=True, help="Read who said what anew first: your parties changed.")
+def rebuild(statements: bool) -> None:
     """Make the search indexes anew from the catalog."""
+
+    def count(noun: str) -> Callable[[int, int], None]:
+        return lambda done, total: click.echo(f"\r{done} of {total} {noun}", nl=False, err=True)
+
     with _library() as library:
-        library.rebuild(lambda done, total: click.echo(f"\r{done} of {total} passages", nl=False, err=True))
+        if statements:
+            library.restate(count("articles"))
+            click.echo(err=True)
+        library.rebuild(count("passages"))
     click.echo("\nrebuilt", err=True)
 
 

@@ -132,6 +132,28 @@ def test_sources_lists_articles_and_statements(run) -> None:  # type: ignore[no-
     assert {row["party"] for row in rows} >= {"Russia", "Ukraine"}
 
 
+def test_sources_lists_the_parties_it_knows_with_yours(run, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    assert "Kremlin" in run("sources", "--parties").stdout
+    mine = tmp_path / "parties.yaml"
+    mine.write_text("parties: [{name: Blue League, kind: alliance, aliases: [the Blues]}]", "utf-8")
+    monkeypatch.setenv("BRIEFING_PARTIES", str(mine))
+    rows = json.loads(run("sources", "--parties", "--json").stdout)["parties"]
+    assert [row["party"] for row in rows if row["yours"]] == ["Blue League"]
+    assert run("sources", "--parties", "--statements").exit_code == 2
+
+
+def test_a_changed_file_of_parties_is_read_into_what_is_stored(run, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    Path("blues.txt").write_text("The Blues said the bridge was open.", "utf-8")
+    run("add", "blues.txt")
+    assert "Blue League" not in run("sources", "--statements").stdout
+    mine = tmp_path / "parties.yaml"
+    mine.write_text("parties: [{name: Blue League, kind: alliance, aliases: [the Blues]}]", "utf-8")
+    monkeypatch.setenv("BRIEFING_PARTIES", str(mine))
+    assert run("rebuild", "--statements").exit_code == 0
+    assert "Blue League" in run("sources", "--statements").stdout
+    assert "The Blues said the bridge was open." in run("ask", "What did the Blue League say?").stdout
+
+
 def test_rebuild_leaves_answers_as_they_were(run) -> None:  # type: ignore[no-untyped-def]
     run("add", "bridge.txt")
     before = run("ask", "What did Russia say about the bridge?").stdout

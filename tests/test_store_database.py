@@ -40,6 +40,25 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
         Store.open(folder, EMBEDDER, DIMENSIONS)
 
 
+def _earlier(folder: Path) -> Path:
+    """A library as version 1 wrote it: its statements had neither a stance nor others inside."""
+    with sqlite3.connect(folder / "catalog.sqlite3") as connection:
+        for column in ("stance", "nested"):
+            connection.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    connection.close()
+    return folder
+
+
+def test_an_earlier_schema_is_brought_up_and_loses_nothing(tmp_path: Path) -> None:
+    folder = _earlier(_filled(tmp_path / "library"))
+    for _ in range(2):
+        with Store.open(folder, EMBEDDER, DIMENSIONS) as store:
+            found = store.statements()
+            assert [s.speaker for s in found] == ["Ada Nilsson"] * 2
+            assert {(s.stance, s.nested) for s in found} == {("states", ())}
+
+
 def test_a_file_that_is_no_database_is_told_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "catalog.sqlite3"
     path.write_bytes(b"these are my notes\n" * 100)

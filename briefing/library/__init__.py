@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from briefing.library.adding import add_articles
+from briefing.library.adding import add_articles, restate_articles
 from briefing.library.asking import Desk, answer_question, filters_for, find_hits, find_party
 from briefing.library.composing import compose_briefing
 from briefing.library.saved import SavedCheck, check_record
@@ -147,6 +147,10 @@ class Library:
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Make vectors and full text anew from the catalog."""
         self._store.rebuild(progress)
+
+    def restate(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Read anew who says what, as a changed file of parties or a newer reader model asks for."""
+        restate_articles(self._store, self._desk.parties, progress)
 
     def outlets(self) -> list[str]:
         return self._store.outlets()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,19 @@ def add_articles(
     if batch:
         store.add(_read(batch, parties))
     return AddReport(tuple(added), tuple(unchanged), tuple(duplicates), tuple(rejected))
+
+
+def restate_articles(store: Store, parties: Path | None, progress: Callable[[int, int], None] | None) -> None:
+    """Read anew who says what in every article; safe to kill and to repeat. Errors as for `add_articles`."""
+    from briefing.reading.statements import find_statements
+
+    articles = store.articles()
+    with ThreadPoolExecutor(_READERS) as readers:
+        found = readers.map(lambda article: find_statements(article, parties), articles)
+        for number, (article, statements) in enumerate(zip(articles, found, strict=True), 1):
+            store.restate(article, statements)
+            if progress is not None:
+                progress(number, len(articles))
 
 
 def _repeats(store: Store, article: Article, words: set[tuple[str, str, str]]) -> bool:

@@ -157,6 +157,17 @@ class Catalog:
         with self._database.reading() as connection:
             return {t.name: connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in tables}
 
+    def restate(self, article: Article, statements: Sequence[Statement]) -> None:
+        """Put these statements in the place of those an article has; an unknown article has none."""
+        table = schema.statements
+        with self._database.writing() as connection:
+            if not _known(connection, [article.id]):
+                return
+            connection.execute(sa.delete(table).where(table.c.article_id == article.id))
+            if statements:
+                values = [rows.statement_values(s, article.id) for s in statements]
+                connection.execute(sa.insert(table), values)
+
     def days(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and the last publication day, and the number of articles without one."""
         undated = sa.func.count().filter(_ARTICLES.day.is_(None))

@@ -123,6 +123,11 @@ class Store:
         with self._writable().writing():
             self._writable().rebuild(self._changes, progress)
 
+    def restate(self, article: Article, statements: Sequence[Statement]) -> None:
+        """Put these in the place of the statements an article has, all or none. Errors as for `add`."""
+        with self._writable().writing():
+            self._catalog.restate(article, statements)
+
     def known(self, article_ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""
         return self._catalog.known(article_ids)
@@ -138,9 +143,9 @@ class Store:
         until: dt.date | None = None,
         outlet: str | None = None,
     ) -> list[Article]:
-        """The articles that meet every condition given, ordered by (day, id), undated ones last.
+        """The articles that meet every condition given, ordered by (day, id); `until` is included.
 
-        `until` is included. Undated articles come only when neither `since` nor `until` is given.
+        Undated ones come last, and only when neither `since` nor `until` is given.
         """
         return self._catalog.articles(ids, since, until, outlet)
 
@@ -148,9 +153,7 @@ class Store:
         self, article_ids: Sequence[str] | None = None, party: str | None = None
     ) -> list[Statement]:
         """The statements of these articles and this party, by article (as in `articles`) and offset.
-
-        Statements of one article share one Article object.
-        """
+        Those of one article share one Article object."""
         return self._catalog.statements(article_ids, party)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
