@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from briefing.errors import InputError
 from briefing.reading.parties import PartyLexicon, load_lexicon
 from briefing.reading.parties.index import WORD
-from briefing.reading.parties.rows import Kind, read_rows
+from briefing.reading.parties.rows import Kind, cities, list_parties, read_rows
 
 CASES = Path(__file__).parent / "cases" / "parties"
 
@@ -257,3 +257,22 @@ def test_time_is_linear_in_the_length_of_a_text(unit: str) -> None:
 
     # Four times the text: about four times the time when linear, sixteen when quadratic.
     assert seconds(60_000) < 9 * seconds(15_000) + 0.05
+
+
+def test_cities_belong_to_one_listed_country_and_are_no_party() -> None:
+    lexicon = load_lexicon()
+    assert len(cities()) > 400
+    for city, country in cities().items():
+        assert lexicon.parties[country].kind == "country"
+        assert lexicon.resolve(city) is None, city
+
+
+def test_every_party_is_listed_with_what_speaks_for_it_and_yours_is_marked(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("parties: [{name: Russia, aliases: [Rossiya]}]\npeople: {Ana Reyes: NATO}", "utf-8")
+    known = {p.name: p for p in list_parties(mine)}
+    assert "Kremlin" in known["Russia"].bodies
+    assert "Rossiya" in known["Russia"].aliases
+    assert known["NATO"].people == ("Ana Reyes",)
+    assert {name for name, p in known.items() if p.from_user} == {"Russia", "NATO"}
+    assert not any(p.from_user for p in list_parties())

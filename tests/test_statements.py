@@ -21,6 +21,7 @@ from tests.statement_rows import misses
 PIECES = st.sampled_from(
     "“|”|\"|„|«|»|'|’|[|]|(|)|: |, |. |… |—|\n|\n\n|said|denied|called for|“We stay,” |he |She |who |what |"
     "Moscow |Al |President |Putin's |the |of |a spokesman for |Russian |Kerry |NAME: |— Ana|U.S. |\u202e|"
+    "TALLINN, Feb 14 — |its spokesman, |the army's chief |, who heads the union|(Ana believes) |the firm |"
     "\x00|\ud800|字|🙂|ё|ا|\u200b|\x85|\u2028|\r\n|12,000 |al-|Mr. |\t".split("|")
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=120))

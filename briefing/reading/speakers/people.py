@@ -15,7 +15,15 @@ from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.offices import is_kin_of, is_out_of_office
 from briefing.reading.speakers.owned import find_by_noun, find_owned
-from briefing.reading.speakers.persons import MODIFIERS, ROLES, Person, name_at_end, take_name, words_after
+from briefing.reading.speakers.persons import (
+    MODIFIERS,
+    PARTED,
+    ROLES,
+    Person,
+    name_at_end,
+    take_name,
+    words_after,
+)
 from briefing.reading.speakers.ties import conclude_sides
 from briefing.types import Article
 
@@ -46,7 +54,11 @@ def introduced_after(
     apposed = False
     roles = ROLES & set(text[mention.start : mention.end].lower().split())  # "UN envoy" is one mention
     skip_to = -1
+    end = mention.end
     for at, match in enumerate(matches):
+        if PARTED.search(text, end, match.start()):
+            return "", roles  # "TALLINN - Defence Minister": a date-line holds no office
+        end = match.end()
         word = match.group()
         lower = re.sub(r"['’]s$", "", word.lower())
         if match.start() < skip_to or lower in ("s", "’s", "'s"):

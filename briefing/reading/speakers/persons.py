@@ -68,6 +68,10 @@ class Person:
         return re.sub(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-ZÀ-Þ])", "", self.surname, flags=re.IGNORECASE)
 
 
+# What parts a date-line or an aside from the words behind it.
+PARTED = re.compile(r"[–—:;()“”\"]| - | -- ")
+
+
 def words_after(text: str, start: int, count: int = 14) -> list[re.Match[str]]:
     """The next `count` words and commas, none beyond the line."""
     end = text.find("\n", start)

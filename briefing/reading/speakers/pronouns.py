@@ -14,7 +14,7 @@ from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.memory import CHAIN, CHAINED, FULL_NAME, NOBODY_NEAR, Memory
 from briefing.reading.speakers.offices import own_names
 from briefing.reading.speakers.persons import Person, name_after, take_name, words_after
-from briefing.reading.speakers.resolution import Resolution, of_body, of_nobody, of_person
+from briefing.reading.speakers.resolution import Resolution, of_body, of_name, of_nobody, of_person
 from briefing.types import Article, Span
 
 PRONOUNS = frozenset("he she it they we i you who which that him her them".split())
@@ -94,10 +94,18 @@ class Pronouns:
             if person is None and index < sentence and not self._goes_on(word, sentence, newcomer=False):
                 person = self._only_person(index)
                 rule = "pronoun; the one person named before"
-            if person is not None:
-                found = of_person(person, rule, 0.7)
-                return None if self._spoken_of(found, content) else found
+            full = self._memory.full_name(name, start) if name else ""
+            if person is None and not (" " in full and self._is_nobody_elses(opening, name)):
+                continue
+            # Somebody without a side is somebody all the same.
+            found = of_person(person, rule, 0.7) if person else of_name(full, rule, 0.65)
+            return None if self._spoken_of(found, content) else found
         return None
+
+    def _is_nobody_elses(self, opening: int, name: str) -> bool:
+        """Whether the name that opens a sentence is no party's."""
+        start = self._article.text.find(name, opening)
+        return not self._bodies.inside(opening, start + len(name) + 1)
 
     def _only_person(self, index: int) -> Person | None:
         """The one person that a sentence names in full, where it names nobody else."""

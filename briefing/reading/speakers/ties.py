@@ -14,6 +14,7 @@ from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.persons import (
     MODIFIERS,
+    PARTED,
     WORD,
     Person,
     name_after,
@@ -143,7 +144,7 @@ def _by_office(
     ends = {m.end for m in mentions}
     taken = {(role, p.party) for p in known.values() for role in p.roles & _ONE_HOLDER}
     found: dict[str, Person] = {}
-    for match in _OFFICE.finditer(article.text):
+    for match in _office_matches(article.text, bodies):
         office = (match["office"] or match["after"] or match["apart"]).lower().partition(" for ")[0]
         role = re.split(r"[- ]", office)[-1].replace("gov.", "governor")
         if _has_country(article.text, match.start("office" if match["before"] else 0), ends):
@@ -163,11 +164,21 @@ def _by_office(
     return list(found.values())
 
 
+def _office_matches(text: str, bodies: Bodies) -> Iterator[re.Match[str]]:
+    """The offices in `text`; "Belgrade, the finance minister" names no person, and is looked at again."""
+    at = 0
+    while (match := _OFFICE.search(text, at)) is not None:
+        place = match["after"] and bodies.inside(match.start("name"), match.end("name"))
+        at = match.end("name") if place else match.end()
+        if not place:
+            yield match
+
+
 def _side_near(bodies: Bodies, role: str, match: re.Match[str]) -> PartyMention | None:
     """Countries have ministers; a commissioner is an alliance's."""
     if role == "commissioner":
-        return bodies.of_noun("alliance", match.start()) or bodies.home
-    return bodies.country_near(match.start())
+        return bodies.of_noun("alliance", match.start()) or bodies.setting.home
+    return bodies.setting.country_near(match.start())
 
 
 def _has_country(text: str, start: int, ends: Collection[int]) -> bool:
@@ -183,7 +194,11 @@ def _offices(text: str, mentions: Sequence[PartyMention]) -> dict[str, set[str]]
     found: dict[str, set[str]] = {}
     for mention in mentions:
         title: list[str] = []
+        end = mention.end
         for match in words_after(text, mention.end, 6):
+            if PARTED.search(text, end, match.start()):
+                break
+            end = match.end()
             word = match.group().lower()
             if word in _ONE_A_COUNTRY:
                 found.setdefault(" ".join([*title, word]), set()).add(mention.party)

@@ -1,0 +1,136 @@
+"""Which country an article is about, and whose "the army" or "the minister" is where no country stands
+beside it.
+
+What follows from this is concluded, not told, and is shown as such.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+
+from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties.rows import cities
+from briefing.types import Article
+
+_NEAR = 3  # sentences back
+_OPENING = 20  # characters before the country that opens a sentence
+_LONG_NAME = 60
+_LEAD = 1.5  # how much more often than any other the article's own country is named
+# "TALLINN, Feb 14 (Nordbalt) -", "Aleppo —": at the very start of an article.
+_DATELINE = re.compile(
+    r"([A-ZÀ-Þ][\w.'’\-]*(?: [A-ZÀ-Þ][\w.'’\-]*){0,3})(?:/[A-ZÀ-Þ \-]+)?(?:, [\w.,/ ]{1,30}?)?"
+    r"(?: \([^()\n]{2,40}\))? ?(?:--?|–|—|:)\s"
+)
+_ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
+
+
+@cache
+def _city_pattern() -> re.Pattern[str]:
+    names = sorted(cities(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+
+
+def find_cities(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text names a city that we list, and its country."""
+    known = cities()
+    return ((match.start(), known[match.group()]) for match in _city_pattern().finditer(text))
+
+
+class Setting:
+    """The countries of one article."""
+
+    def __init__(self, article: Article, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -> None:
+        self._article = article
+        self._mentions = mentions
+        self._lexicon = lexicon
+        self._starts = [m.start for m in mentions]
+
+    def _inside(self, start: int, end: int) -> Sequence[PartyMention]:
+        first = bisect_left(self._starts, start)
+        return [m for m in self._mentions[first : bisect_left(self._starts, end)] if m.end <= end]
+
+    def country_near(self, start: int, reach: int = _NEAR) -> PartyMention | None:
+        """Whose "the army" or "the minister" at `start` is, where the text names no country beside it.
+
+        The country that opens the sentence ("Serbia denied …", "In Belgrade, …") or one of `reach` before it,
+        as far as the article is about it or names no third; else the article's own.
+        """
+        sentence = self._article.sentence_at(start)
+        home = self.home
+        for index in range(sentence.index, max(-1, sentence.index - reach - 1), -1):
+            bounds = self._article.sentences[index]
+            end = min(start, bounds.end)
+            opener = self._opener(bounds.start, end)
+            if opener is None:
+                continue
+            apart = sentence.index - index
+            near = apart == 0 or (apart == 1 and len(self._countries) < 3)
+            return opener if near or (home and home.party == opener.party) else None
+        return home
+
+    def _opener(self, start: int, end: int) -> PartyMention | None:
+        """The country that a sentence opens with, as its subject or as "In <capital>, "."""
+        text = self._article.text
+        for mention in self._inside(start, min(end, start + _OPENING + _LONG_NAME))[:1]:
+            before = text[start : mention.start].lower()
+            if _ANOTHER.match(text, mention.end):
+                return None
+            if self._lexicon.parties[mention.party].kind != "country" or len(before) > _OPENING:
+                return None
+            if before.strip(" “\"'‘") in ("", "the", "but", "and", "a", "an"):
+                return mention if '"' not in before and "“" not in before else None
+            if before == "in " and mention.form == "capital" and text.startswith(",", mention.end):
+                return mention
+        return None
+
+    @cached_property
+    def _countries(self) -> Counter[str]:
+        """How often each country is named outside quotation marks, its cities included."""
+        quoted = quotation_spans(self._article.text)
+        ends = [end for _, end in quoted]
+        parties = self._lexicon.parties
+        places = [(m.start, m.party) for m in self._mentions if parties[m.party].kind == "country"]
+        places += [(at, country) for at, country in find_cities(self._article.text) if country in parties]
+        count: Counter[str] = Counter()
+        for start, country in places:
+            at = bisect_right(ends, start)
+            if not (at < len(quoted) and quoted[at][0] <= start):
+                count[country] += 1
+        return count
+
+    @cached_property
+    def home(self) -> PartyMention | None:
+        """The country an article is about: that of its date-line, the only one it names, or one named (or
+        whose cities are) far more often than any other."""
+        first = self._dateline()
+        if first is not None:
+            return first
+        ranked = self._countries.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
+            return None
+        own = [m for m in self._mentions if m.party == ranked[0][0]]
+        if not own:  # only its cities are named
+            return PartyMention(0, 0, ranked[0][0], "name")
+        # "In Russia, President Orlov met farmers": whose president he is, is not told.
+        is_place = all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
+        return None if is_place else own[0]
+
+    def _dateline(self) -> PartyMention | None:
+        """The country whose capital or city the date-line names."""
+        line = _DATELINE.match(self._article.text)
+        if line is None:
+            return None
+        first = self._mentions[0] if self._mentions else None
+        if (
+            first is not None
+            and first.end <= line.end()
+            and self._lexicon.parties[first.party].kind == "country"
+        ):
+            return first
+        country = cities().get(line[1].title() if line[1].isupper() else line[1])
+        return PartyMention(0, len(line[1]), country, "name") if country else None
