@@ -6,9 +6,9 @@ import pytest
 
 from briefing.reading.parties import load_lexicon
 from briefing.reading.parties.organisations import find_organisations
+from briefing.reading.persons import Person
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.people import find_people
-from briefing.reading.speakers.persons import Person
 from briefing.types import Article
 
 

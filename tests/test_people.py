@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.reading.parties import load_lexicon
+from briefing.reading.persons import Person, is_name_word, take_name, words_after
 from briefing.reading.speakers.people import find_people
-from briefing.reading.speakers.persons import Person, is_name_word, take_name, words_after
 from briefing.types import Article
 
 

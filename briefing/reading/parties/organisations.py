@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from briefing.reading.parties.lexicon import PartyLexicon, PartyMention
 from briefing.reading.parties.short_forms import short_forms
-from briefing.reading.speakers.persons import ROLES, is_name_word
+from briefing.reading.persons import ROLES, is_name_word
 from briefing.types import Party, Span
 
 # Nouns a body's name ends with, or begins with before "of" and "for".

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.persons import MODIFIERS, ROLES, words_after
 from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
-from briefing.reading.speakers.persons import MODIFIERS, ROLES, words_after
 from briefing.reading.speakers.setting import Setting
 from briefing.types import Article
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.persons import MODIFIERS, ROLES
 from briefing.reading.speakers.bodies import BODY_NOUNS, ONE_OF_A_COUNTRY, Bodies
 from briefing.reading.speakers.memory import CHAIN, ROLE_REACH, Memory, Said
 from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
-from briefing.reading.speakers.persons import MODIFIERS, ROLES
 from briefing.reading.speakers.resolution import Resolution, of_body, of_person
 from briefing.types import Article, Span
 

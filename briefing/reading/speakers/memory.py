@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.reading.persons import ROLES, Person, take_name, words_after
 from briefing.reading.speakers.offices import ANONYMOUS
-from briefing.reading.speakers.persons import ROLES, Person, take_name, words_after
 from briefing.reading.speakers.resolution import Resolution
 from briefing.types import Article, Span
 

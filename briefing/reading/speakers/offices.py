@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.reading.parties import PartyMention
-from briefing.reading.speakers.persons import MODIFIERS, ROLES, is_name_word, take_name, words_after
+from briefing.reading.persons import MODIFIERS, ROLES, is_name_word, take_name, words_after
 from briefing.types import Span
 
 # A demonym makes a side of these ("Russian officials") and of nothing else ("Russian activists").

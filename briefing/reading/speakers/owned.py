@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from briefing.reading.persons import ROLES, Person, name_after, name_at_end
 from briefing.reading.speakers.bodies import BODY_NOUNS, ONE_OF_A_COUNTRY, Bodies
-from briefing.reading.speakers.persons import ROLES, Person, name_after, name_at_end
 from briefing.types import Article
 
 _OWNER = re.compile(

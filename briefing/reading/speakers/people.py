@@ -12,10 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.speakers.bodies import Bodies
-from briefing.reading.speakers.offices import is_kin_of, is_out_of_office
-from briefing.reading.speakers.owned import find_by_noun, find_owned
-from briefing.reading.speakers.persons import (
+from briefing.reading.persons import (
     MODIFIERS,
     PARTED,
     ROLES,
@@ -24,6 +21,9 @@ from briefing.reading.speakers.persons import (
     take_name,
     words_after,
 )
+from briefing.reading.speakers.bodies import Bodies
+from briefing.reading.speakers.offices import is_kin_of, is_out_of_office
+from briefing.reading.speakers.owned import find_by_noun, find_owned
 from briefing.reading.speakers.ties import conclude_sides
 from briefing.types import Article
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.reading.persons import Person, name_after, take_name, words_after
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.memory import CHAIN, CHAINED, FULL_NAME, NOBODY_NEAR, Memory
 from briefing.reading.speakers.offices import own_names
-from briefing.reading.speakers.persons import Person, name_after, take_name, words_after
 from briefing.reading.speakers.resolution import Resolution, of_body, of_name, of_nobody, of_person
 from briefing.types import Article, Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.reading.parties import PartyMention
-from briefing.reading.speakers.persons import Person
+from briefing.reading.persons import Person
 from briefing.types import SpeakerStatus
 
 

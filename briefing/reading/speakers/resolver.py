@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.persons import ROLES, Person, is_name_word
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.descriptions import Descriptions
 from briefing.reading.speakers.media import outlet_named
 from briefing.reading.speakers.memory import Memory
 from briefing.reading.speakers.offices import ANONYMOUS, head_noun, holds_office, own_names
-from briefing.reading.speakers.persons import ROLES, Person, is_name_word
 from briefing.reading.speakers.pronouns import PRONOUNS, RELATIVE, Pronouns
 from briefing.reading.speakers.resolution import Resolution, of_name, of_nobody, of_person
 from briefing.reading.speakers.sides import is_body, of_side, side_of

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.persons import ROLES
 from briefing.reading.speakers.memory import Memory
 from briefing.reading.speakers.offices import ANONYMOUS, seat_of, speaks_for
-from briefing.reading.speakers.persons import ROLES
 from briefing.reading.speakers.resolution import Resolution, of_person
 from briefing.types import Article, Span, SpeakerStatus
 

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.reading.speakers.bodies import Bodies
-from briefing.reading.speakers.persons import (
+from briefing.reading.persons import (
     MODIFIERS,
     PARTED,
     WORD,
@@ -22,6 +21,7 @@ from briefing.reading.speakers.persons import (
     take_name,
     words_after,
 )
+from briefing.reading.speakers.bodies import Bodies
 from briefing.types import Article
 
 _OWN_COUNTRY = re.compile(r"\b(?:his|her) (?:own )?(?:country|government|nation)(?:['’]s)?\b")
