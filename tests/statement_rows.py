@@ -7,7 +7,7 @@ from typing import Any
 from briefing.reading.statements import find_statements
 from briefing.types import Article, Statement
 
-_FIELDS = ("speaker", "party", "status", "affiliation", "mention", "cue", "act", "kind")
+_FIELDS = ("speaker", "party", "status", "affiliation", "mention", "cue", "act", "kind", "stance")
 
 
 def misses(row: dict[str, Any]) -> list[str]:

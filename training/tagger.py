@@ -114,7 +114,7 @@ def train(lessons: Sequence[Lesson], model: Reader, epochs: int, seed: int) -> I
     for epoch in range(epochs):
         for group in batches(lessons, chance, _VARIED):
             loss = loss_of(model, pad(group))
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             steps.step()
             schedule.step()
