@@ -42,7 +42,8 @@ MODIFIERS = frozenset(
     economic environment climate water culture labour labor tourism planning development immigration migration
     housing welfare emergency emergencies sports executive managing communications political press regional
     provincial strategic internal cabinet industry energy oil high district federal circuit appeals
-    constitutional county fisheries""".split()
+    constitutional county fisheries shipping maritime digital infrastructure mining petroleum irrigation
+    religious youth science technology public works""".split()
 )
 
 
@@ -68,8 +69,9 @@ class Person:
         return re.sub(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-ZÀ-Þ])", "", self.surname, flags=re.IGNORECASE)
 
 
-# What parts a date-line or an aside from the words behind it.
-PARTED = re.compile(r"[–—:;()“”\"]| - | -- ")
+_LONGEST_ABBREVIATION = 4  # "Gen."
+# What parts a date-line, an aside or a sentence from the words behind it.
+PARTED = re.compile(r"[–—:;()“”\"]| - | -- |(?<![A-Z])(?<!\bCo)(?<!Inc)(?<!Ltd)\.\s")
 
 
 def words_after(text: str, start: int, count: int = 14) -> list[re.Match[str]]:
@@ -108,7 +110,8 @@ def take_name(matches: Sequence[re.Match[str]]) -> str:
         previous = match.end()
         bare = re.sub(r"['’]s$", "", word)
         words.append(bare)
-        if bare != word or len(words) == 5:
+        # A full stop behind a whole word ends the sentence and the name: "said Ana Duarte. Moreno had …".
+        if bare != word or len(words) == 5 or (word.endswith(".") and len(word) > _LONGEST_ABBREVIATION):
             break
     while words and words[-1].lower() in PARTICLES:
         words.pop()

@@ -23,9 +23,10 @@ _BODY = frozenset(
     government foundation movement front league congress authority commission organisation organization
     network coalition alliance society chamber board observatory holding holdings industries syndicate guild
     forum watch brigade brigades initiative consortium cooperative collective bloc trust fund bureau
-    campaign airlines airways railways shipping lines petroleum energy mining steel motors telecom logistics
+    campaign airlines airways rail railways shipping lines petroleum energy mining steel motors telecom logistics
     guard""".split()
 )
+_OFFICES = frozenset("minister ministry secretary commissioner department ministers".split())
 _FIRMS = frozenset("Inc Ltd plc PLC LLC Corp Co GmbH AG SA SpA".split())
 _NOT_BEFORE = frozenset("the a an this that former new old our their his her its".split())
 _REPORTS = re.compile(
@@ -42,7 +43,8 @@ _TAIL_WORDS = 1  # that follow the first behind "of": "Network for Human Rights 
 _NAME = r"(?P<name>[A-ZÀ-Þ][\w’'\-]*(?: (?:& )?[A-ZÀ-Þ][\w’'\-]*){0,3})"
 _KIND = (
     r"(?:company|firm|operator|carrier|insurer|lender|miner|airline|charity|union|party|movement|militia|group|"
-    r"network|watchdog|monitor|consultancy|conglomerate|retailer|maker|affiliate|faction)"
+    r"network|watchdog|monitor|consultancy|conglomerate|retailer|maker|affiliate|faction|lobby|"
+    r"think[- ]tank|giant|producer|manufacturer|developer|exporter|market leader|contractor)"
 )
 _APPOSED: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[a-z\-]+ ){{0,3}}{_KIND} {_NAME}"),
@@ -74,8 +76,16 @@ _APPOSED += (
     ),
 )
 _APPOSED += (
+    # "A Northway spokeswoman", "Northway's chief executive"; and what a text goes on with as "its".
+    re.compile(rf"\b[Aa]n? {_NAME} (?:spokesman|spokeswoman|spokesperson|executive|attorney|lawyer)\b"),
+    re.compile(rf"\b{_NAME}['’]s (?:chairman|chairwoman|chief executive|head of [a-z]+|managing director)\b"),
+    re.compile(rf"(?:^|(?<=\n)|(?<=[.?!] )){_NAME} [a-z]+ [^.\n]{{0,120}}\. Its (?:[a-z-]+ ){{1,2}}{_OFFICER}"),
+)
+_APPOSED += (
     re.compile(rf"\b(?:[Tt]he|opposition|ruling|a|whose) {_NAME} (?:party|gang|militia|movement|cartel)\b"),
 )
+_SMALL_OPENERS = frozenset("The A An In At On By For From But And As With To Its Their".split())
+_LONGEST_INITIALS = 6
 _MOST_APPOSED = 50  # in one text
 
 
@@ -121,15 +131,32 @@ def _apposed(
             overlaps = bool(at and places[at - 1][1] > start)
             if len(seen) - known > _MOST_APPOSED:
                 return
-            if overlaps or name in seen or not _is_apposed_name(text, start, name, lexicon):
+            if overlaps or name in seen:
                 continue
             seen.add(name)
-            yield name
+            if _is_apposed_name(text, start, name, lexicon) and not _short_of(name, named):
+                yield name
+
+
+def _short_of(name: str, named: Collection[str]) -> bool:
+    """Whether it is a short form of a name found already, or no name alone: "the Commission"."""
+    if " " in name:
+        return False
+    return name.lower() in _BODY or any(longer.startswith(f"{name} ") for longer in named)
+
+
+def _in_a_name(word: str) -> bool:
+    return is_name_word(word) or (word.isupper() and word.isalpha() and len(word) <= _LONGEST_INITIALS)
 
 
 def _is_apposed_name(text: str, start: int, name: str, lexicon: PartyLexicon) -> bool:
     words = name.split()
-    if any(w.lower() in ROLES | _NOT_BEFORE or not is_name_word(w) for w in words if w not in ("of", "&")):
+    if any(w.lower() in ROLES | _NOT_BEFORE or not _in_a_name(w) for w in words if w not in ("of", "&")):
+        return False
+    # "A Trump spokesman": who has a first name or is called Mr is a person.
+    if len(words) == 1 and any(
+        m[1] not in _SMALL_OPENERS for m in re.finditer(rf"\b([A-ZÀ-Þ][\w.’'\-]*) {re.escape(name)}\b", text)
+    ):
         return False
     # A word that opens a sentence has its capital from there.
     return not (len(words) == 1 and _opens_sentence(text, start) and not name.isupper()) and _is_name(
@@ -156,9 +183,8 @@ def _names(text: str, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -
         word = words[at]
         noun = word.group().lower()
         at += 1
-        if not (word.group() in _FIRMS or (word.group()[0].isupper() and noun in _BODY)) or _goes_on(
-            text, words, at
-        ):
+        body = word.group() in _FIRMS or (word.group()[0].isupper() and noun in _BODY)
+        if not body or _goes_on(text, words, at):
             continue
         first = _reach_back(text, words, at - 1, free)
         last = _reach_on(text, words, at - 1, countries) if noun in _BODY else at - 1
@@ -174,11 +200,12 @@ def _names(text: str, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -
 
 
 def _goes_on(text: str, words: Sequence[re.Match[str]], following: int) -> bool:
-    """Whether the next word is a noun for a body as well: "Aurex Mining Corporation"."""
+    """Whether the next word is a noun for a body too ("Aurex Mining Corporation"), or an office ("Energy
+    Minister")."""
     if following >= len(words) or text[words[following - 1].end() : words[following].start()] != " ":
         return False
     noun = words[following].group()
-    return noun in _FIRMS or (noun[0].isupper() and noun.lower() in _BODY)
+    return noun in _FIRMS or (noun[0].isupper() and noun.lower() in _BODY | _OFFICES)
 
 
 def _is_name(name: str, lexicon: PartyLexicon) -> bool:

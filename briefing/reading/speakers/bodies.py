@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.parties import PartyLexicon, PartyMention
@@ -42,12 +43,13 @@ _NAMED = frozenset(
 )
 BODY_NOUNS = frozenset(_KINDS) | _NAMED
 _FIRMS = frozenset("company firm operator airline miner owner".split())
+_LEAGUES = frozenset("union association federation guild brotherhood society".split())
 _ORGANISED = frozenset("union party association company firm group movement network charity".split())
 # What a country has one of: "the army" is that of the country that acts nearby.
 ONE_OF_A_COUNTRY = frozenset(
     """government army military navy police ministry parliament presidency guard authorities cabinet junta
     staff president premier minister king sultan emir queen chancellor prosecutors prosecutor court governor
-    judge treasury regime command""".split()
+    judge treasury regime command chiefs""".split()
 )
 _COMMON = re.compile(
     rf"\b[Tt]he (?:[\w-]+ ){{0,2}}({'|'.join(sorted(BODY_NOUNS | ONE_OF_A_COUNTRY))})\b(?! (?:of|for)\b)"
@@ -87,7 +89,9 @@ class Bodies:
     def _subject(self, start: int, end: int) -> PartyMention | None:
         """The party that speaks in [start, end), else the only one that acts, named or as "the company"."""
         start = max(start, end - _LONG_SENTENCE)
-        acting = [m for m in self.inside(start, end) if self._acts(m)]
+        named = self.inside(start, end)
+        owners = {a.start for a, b in pairwise(named) if self._article.text[a.end : b.start] in ("'s ", "’s ")}
+        acting = [m for m in named if self._acts(m) and m.start not in owners]
         places = [(m.start, m.end, m) for m in acting]
         for match in _COMMON.finditer(self._article.text, start, end):
             meant = self.of_noun(match[1].lower(), match.start())
@@ -112,7 +116,7 @@ class Bodies:
             return None
         here = self._article.sentence_at(start).index
         kinds = _KINDS.get(noun, ())
-        only = self._only_organisation()
+        only = self._only_organisation(noun)
         for mention in self.before(start):
             if here - self._article.sentence_at(mention.start).index > _NEAR and noun not in _NAMED:
                 return None
@@ -125,9 +129,14 @@ class Bodies:
                 return mention
         return only if only is not None and only.start < start and noun in _ORGANISED else None
 
-    def _only_organisation(self) -> PartyMention | None:
-        """The one organisation that the article names, or None."""
-        found = [m for m in self._mentions if self._lexicon.parties[m.party].kind == "organisation"]
+    def _only_organisation(self, noun: str) -> PartyMention | None:
+        """The one organisation of that sort that the article names, or None: no company is "the union"."""
+        found = [
+            m
+            for m in self._mentions
+            if self._lexicon.parties[m.party].kind == "organisation"
+            and (noun not in _LEAGUES or _LEAGUES & set(m.party.lower().split()))
+        ]
         return found[0] if len({m.party for m in found}) == 1 else None
 
     def _of_state(self, noun: str, start: int) -> PartyMention | None:
@@ -135,7 +144,10 @@ class Bodies:
             if noun in _OF_COUNTRIES and self._lexicon.parties[mention.party].kind != "country":
                 continue
             if self.bears(mention, noun, start):
-                return mention
+                # "Russia offered to mediate. A foreign ministry spokesman said …", and Iran's was quoted before.
+                near = self.setting.paragraph_of(start)
+                apart = near is not None and mention.end < near.start and near.party != mention.party
+                return near if apart else mention
         if noun not in ONE_OF_A_COUNTRY:
             return None
         return self.setting.country_near(start, _STATE_REACH)

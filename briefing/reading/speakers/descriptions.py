@@ -21,13 +21,26 @@ _DEFINITE = frozenset(("the", "his", "her", "its", "their", "this", "that"))
 _OWNED = frozenset(("its", "their"))
 _BODIES = frozenset("government regime army military ministry parliament police navy presidency".split())
 _BARE = frozenset("police prosecutors authorities government parliament".split())  # "Police said"
+# Whose "government negotiators", "a presidential official" and "local officials" are.
+_BEARING = {
+    "government": "government",
+    "presidential": "president",
+    "military": "military",
+    "army": "army",
+    "police": "police",
+    "defence": "military",
+    "security": "government",
+    "local": "authorities",
+}
+_SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "official")
+_BEARERS = ANONYMOUS | {"negotiators", "spokespeople", "ministers", "officers", "prosecutors"}
 _OF_PERSON = re.compile(r"\b(?:in|at|from|of) (?:his|her) (?:office|team|staff|cabinet|camp)\b")
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Tt]wo|[Aa]nother|[Aa] second) of (?:the |its |their )?(\w+)$|(?:[Tt]he other|[Aa]nother)$"
 )
 _BELONGS = re.compile(
     r"\b(?:of|for|from|in|at|with|within) the (?:[a-z-]+ )?([a-z]+)(?:['’]s)?"
-    r"(?: team| delegation| side| staff)?$"
+    r"(?: team| delegation| side| staff| office)?$"
 )
 # What somebody just quoted put out: "the statement added".
 _PAPERS = frozenset("statement communique communiqué letter post tweet declaration".split())
@@ -67,7 +80,8 @@ class Descriptions:
         text = self._article.text[source[0] : source[1]]
         words = text.split()
         given = _Source(text, source[0], words[0].lower() if words else "", head)
-        for rule in (self._of_person, self._paper, self._one_of, self._body, self._belonging):
+        rules = (self._of_person, self._paper, self._one_of, self._body, self._belonging, self._bearing)
+        for rule in (*rules, self._next_to_body):
             found = rule(given)
             if found is not None:
                 return found
@@ -144,6 +158,27 @@ class Descriptions:
             return None
         found = of_body(self._article.text, body, f"of “the {match[1]}”", _CONCLUDED)
         return replace(found, speaker=None, status="unnamed official")
+
+    def _bearing(self, given: _Source) -> Resolution | None:
+        """ "Government negotiators", "a presidential official", "local officials": of the country near."""
+        words = [w.lower() for w in given.words if w.lower() not in ("a", "an", "the", "senior", "top", "some")]
+        noun = _BEARING.get(words[0], "") if len(words) == 2 and given.head in _BEARERS else ""
+        body = self._bodies.of_noun(noun, given.start) if noun else None
+        if body is None:
+            return None
+        found = of_body(self._article.text, body, f"“{words[0]}”: of the country near", _CONCLUDED)
+        return replace(found, speaker=None, status="unnamed official")
+
+    def _next_to_body(self, given: _Source) -> Resolution | None:
+        """ "The UN office said …. A spokesperson said": of the body quoted right before, in that paragraph."""
+        last = self._memory.last
+        plain = given.text.lower() in {f"{a} {role}" for a in ("a", "an") for role in _SPEAKERS}
+        if not plain or last is None or last.is_person or not self._within(given, last, 1):
+            return None
+        if "\n" in self._article.text[self._article.sentences[last.sentence].start : given.start]:
+            return None
+        rule = f"“{given.text}”: of the body quoted before"
+        return replace(last.resolution, speaker=None, status="unnamed official", rule=rule, confidence=0.65)
 
     def _same_again(self, given: _Source) -> Resolution | None:
         """ "The officer" after "an American officer", "the minister" after "Finance Minister Ivo Lang"."""

@@ -48,6 +48,7 @@ _GOVERNED = re.compile(
 _OWN_PREPOSITIONS = frozenset("of for at from with by".split())
 _AT_ARMS_LENGTH = frozenset("to against outside near around on".split())
 _ADVISERS = frozenset("adviser advisers advisor advisors aide aides".split())
+_SENT = frozenset("coordinator envoy rapporteur representative observer mediator correspondent".split())
 _KIN = re.compile(
     r"\b(?:wife|husband|widow|son|daughter|father|mother|brother|sister|cousin|nephew|niece|friend|ally|allies|"
     r"rival|rivals|critics?|opponents?|supporters?|relatives?|lawyers?) of (?:the )?$"
@@ -139,6 +140,8 @@ def speaks_for(text: str, source: Span, mention: PartyMention, head: str) -> boo
         text, max(source[0], mention.start - 30), mention.start
     ):
         return False
+    if _STATE_BODY.match(text, mention.end, source[1]):
+        return True
     words = {w.lower() for w in _WORD.findall(text[source[0] : source[1]])}
     whole = {w.lower() for w in _WORD.findall(text[mention.start : mention.end])}
     if head in whole and mention.form != "demonym":
@@ -148,6 +151,14 @@ def speaks_for(text: str, source: Span, mention: PartyMention, head: str) -> boo
     return head in STATE_NOUNS or (head in _BEARERS and bool(STATE_NOUNS & words))
 
 
+# "Iran's atomic energy organisation", "South Korea's intelligence service", "Britain's Royal Navy"
+_STATE_BODY = re.compile(
+    r"['’]s? (?:internationally recogni[sz]ed |interim |transitional )?(?:[Ss]upreme |[Rr]oyal |[Cc]entral |[Aa]ir |"
+    r"[Cc]oast |[Cc]onstitutional |(?:[\w]+ ){0,2}(?:intelligence|spy|security|atomic|nuclear|space|statistics|"
+    r"election|electoral|tax|customs|border|health|aviation|maritime|weather|disaster|energy) )"
+    r"(?:[Ll]eader|[Cc]ourt|[Nn]avy|[Bb]ank|[Ff]orce|[Gg]uard|organi[sz]ation|agency|service|authority|regulator|"
+    r"commission|office|bureau|watchdog|council)\b"
+)
 _POSSESSIVE_NAME = re.compile(r"['’]s [A-ZÀ-Þ]")
 _SEAT = re.compile(
     r"\b(?:government|ministry|ministries|authorities|administration|army|military|parliament|police|presidency|"
@@ -177,6 +188,9 @@ def holds_office(text: str, source: Span, mention: PartyMention, country: bool) 
         return False
     governed = _GOVERNED.search(text, source[0], mention.start)
     if governed and not (governed[1].lower() in ROLES or governed[1][0].isupper()):
+        return False
+    # "Its humanitarian coordinator for Sudan" is not Sudan's.
+    if governed and governed[2] != "of" and governed[1].lower() in _SENT:
         return False
     # The mayor of a capital speaks for no country.
     if governed and (governed[2] not in _OWN_PREPOSITIONS or mention.form == "capital"):

@@ -18,16 +18,16 @@ _OWNER = re.compile(
 )
 # What people are besides holders of an office.
 _POSTS = ROLES | frozenset(
-    "member researcher figure founder owner manager executive treasurer organiser organizer lawyer".split()
+    "aide member researcher figure founder owner manager executive treasurer organiser organizer lawyer".split()
 )
 _WORD = re.compile(r"[a-zà-ÿ][\w-]*|[A-ZÀ-Þ][\w’'-]*")
 _NAME_BEFORE = re.compile(r"([^,\n“”\"]{3,50}), $")
 _MEMBER_BEFORE = re.compile(
     r"([^,\n“”\"]{3,50}), (?:(?:a|an|the|one) )?(?:[\w-]+ ){0,3}?([a-z]+) (?:of|for|at|in|on) $"
 )
-_FIELD = re.compile(r" (?:for|of|on|in) [a-z][a-z ]{1,28}(?=,)")
+_FIELD = re.compile(r" (?:for|of|on|in|to) (?:the )?[A-Za-z][A-Za-zÀ-ÿ' -]{1,28}(?=,)")
 _NOUNS = "|".join(sorted(BODY_NOUNS | ONE_OF_A_COUNTRY | {"rebel", "presidential", "parliamentary"}))
-_ROLE = "|".join(sorted(ROLES))
+_ROLE = "|".join(sorted(ROLES | {"aide"}))
 _RANK = (
     r"(?:(?:[A-Z][a-z]+[- ])?(?:General|Colonel|Captain|Major|Admiral|Brigadier|Lieutenant|Commander|"
     r"Dr|Mr|Ms|Mrs)\.? )*"

@@ -56,8 +56,9 @@ def introduced_after(
     skip_to = -1
     end = mention.end
     for at, match in enumerate(matches):
+        # "TALLINN - Defence Minister": a date-line holds no office; nor does the end of a sentence.
         if PARTED.search(text, end, match.start()):
-            return "", roles  # "TALLINN - Defence Minister": a date-line holds no office
+            return "", roles
         end = match.end()
         word = match.group()
         lower = re.sub(r"['’]s$", "", word.lower())

@@ -47,6 +47,13 @@ class Pronouns:
         found = self._person_before(word, start, content) or self._body_before(word, start)
         return found or _unresolved(word)
 
+    def office_of(self, text: str, start: int) -> Resolution:
+        """ "The president resigned, his office said": of the one person named in the sentence."""
+        person = self._only_person(self._article.sentence_at(start).index)
+        if person is None:
+            return of_nobody(f"“{text}” {NOBODY_NEAR}")
+        return replace(of_person(person, f"“{text}”; the person named before", 0.75), speaker=text)
+
     def _goes_on(self, word: str, sentence: int, newcomer: bool = True) -> bool:
         """Whether a pronoun in `sentence` may be the latest speaker, unless a newcomer came in between."""
         last = self._memory.last

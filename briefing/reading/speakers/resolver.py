@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.persons import ROLES, Person, is_name_word
@@ -42,6 +43,10 @@ _PHRASE = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’\-]* )(?:[\w'’\-]+ ){0,3})"
     r"[\w'’\-]+),? $"
 )
+_THEIR_OFFICES = ("his office", "her office")
+_RANKS = {"Gen.": "general", "Col.": "colonel", "Maj.": "major", "Capt.": "captain", "Lt.": "lieutenant"}
+_INTRODUCED = 3  # sentences
+_CLAUSE = re.compile(r", (?:which|whose|where)\b")
 _PHRASE_REACH = 70  # characters
 
 UNNAMED = of_nobody("no speaker in the text", 1.0)
@@ -88,6 +93,8 @@ class SpeakerResolver:
         first = re.sub(r"['’]\w+$", "", words[0].lower()) if words else ""  # "He’s" is "he"
         if first in RELATIVE - {"that"} or (first in PRONOUNS and len(words) == 1):
             return self._relative(first, source[0]) or self._pronouns.resolve(first, source[0], content)
+        if text.lower() in _THEIR_OFFICES:
+            return self._pronouns.office_of(text, source[0])
         inside, head = self._bodies.inside(*source), head_noun(text)
         turn = self._turn(text)
         if turn is not None:
@@ -103,7 +110,21 @@ class SpeakerResolver:
         side = side_of(self._article.text, source, inside, head, self._lexicon)
         if side is not None:
             return of_side(self._article, source, side, head, self._memory)
-        return self._descriptions.resolve(source, head) or self._as_written(source, inside, head)
+        found = self._descriptions.resolve(source, head) or self._introduced(text, source[0], head)
+        return found or self._as_written(source, inside, head)
+
+    def _introduced(self, text: str, start: int, head: str) -> Resolution | None:
+        """ "A senior ministry official was curt. … the official said", "the general": who came in so before."""
+        if text.lower() != f"the {head}" or not (head in ROLES | ANONYMOUS):
+            return None
+        sentence = self._article.sentence_at(start)
+        first = self._article.sentences[max(0, sentence.index - _INTRODUCED)].start
+        before = list(_introductions(head).finditer(self._article.text, first, start))
+        if not before:
+            return None
+        found = self._find(before[-1].span(), ())
+        rule = f"“the {head}”; {found.rule}"
+        return replace(found, rule=rule, confidence=min(0.7, found.confidence)) if found.party else None
 
     def _as_written(self, source: Span, inside: Sequence[PartyMention], head: str) -> Resolution:
         """The source in its own words where it is a name ("the Idlib Media Center"), else nobody."""
@@ -147,7 +168,10 @@ class SpeakerResolver:
         """The personal name of a source's speaker, or "" (party words, titles and days are no names)."""
         text = self._article.text
         opens = self._article.sentence_at(source[0]).start
-        names = list(own_names(text, source, [(m.start, m.end) for m in inside]))
+        # "The Sunshine Growers Alliance, which represents Florida farmers"
+        clause = _CLAUSE.search(text, *source)
+        until = clause.start() if clause and inside and inside[0].end <= clause.start() else source[1]
+        names = list(own_names(text, (source[0], until), [(m.start, m.end) for m in inside]))
         known = next((name for name, _ in names if self._memory.person(name) is not None), None)
         if known is not None:
             return known
@@ -194,6 +218,14 @@ class SpeakerResolver:
         """ "the Observatory" after "the Syrian Observatory for Human Rights"."""
         word = re.compile(rf"\b{re.escape(name)}\b")
         return next((mention for whole, mention in self._long_names.items() if word.search(whole)), None)
+
+
+@cache
+def _introductions(head: str) -> re.Pattern[str]:
+    """An indefinite description built on `head`, or a rank before a name."""
+    rank = "|".join(re.escape(short) for short, rank in _RANKS.items() if rank == head)
+    ranked = rf"(?:{head.title()}{'|' + rank if rank else ''})(?: [A-ZÀ-Þ][\w.’'\-]+){{1,3}}"
+    return re.compile(rf"\b(?:[Aa]n? (?:[\w’'\-]+ ){{1,5}}{head}\b|{ranked})")
 
 
 def _is_proper(text: str, head: str) -> bool:

@@ -18,6 +18,8 @@ from briefing.reading.parties.rows import cities
 from briefing.types import Article
 
 _NEAR = 3  # sentences back
+_PARAGRAPH = 2  # sentences back in the same paragraph, which its first subject holds together
+_FEW = 3  # mentions
 _OPENING = 20  # characters before the country that opens a sentence
 _LONG_NAME = 60
 _LEAD = 1.5  # how much more often than any other the article's own country is named
@@ -26,6 +28,7 @@ _DATELINE = re.compile(
     r"([A-ZÀ-Þ][\w.'’\-]*(?: [A-ZÀ-Þ][\w.'’\-]*){0,3})(?:/[A-ZÀ-Þ \-]+)?(?:, [\w.,/ ]{1,30}?)?"
     r"(?: \([^()\n]{2,40}\))? ?(?:--?|–|—|:)\s"
 )
+_BASED = re.compile(r"\w+-based")
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
 
 
@@ -60,18 +63,44 @@ class Setting:
         The country that opens the sentence ("Serbia denied …", "In Belgrade, …") or one of `reach` before it,
         as far as the article is about it or names no third; else the article's own.
         """
+        together = self.paragraph_of(start)
+        if together is not None:
+            return together
         sentence = self._article.sentence_at(start)
         home = self.home
-        for index in range(sentence.index, max(-1, sentence.index - reach - 1), -1):
+        for index in range(sentence.index - 1, max(-1, sentence.index - reach - 1), -1):
             bounds = self._article.sentences[index]
-            end = min(start, bounds.end)
-            opener = self._opener(bounds.start, end)
-            if opener is None:
+            opener = self._opener(bounds.start, bounds.end)
+            if opener is None or (home is not None and opener.party != home.party):
                 continue
-            apart = sentence.index - index
-            near = apart == 0 or (apart == 1 and len(self._countries) < 3)
-            return opener if near or (home and home.party == opener.party) else None
+            near = sentence.index - index == 1 and len(self._countries) < 3
+            return opener if near or home is not None else None
         return home
+
+    def paragraph_of(self, start: int) -> PartyMention | None:
+        """The country that the paragraph at `start` is about: the last one that opened a sentence of it."""
+        sentence = self._article.sentence_at(start)
+        for index in range(sentence.index, max(-1, sentence.index - _PARAGRAPH - 1), -1):
+            bounds = self._article.sentences[index]
+            if "\n" in self._article.text[bounds.start : start]:
+                return None
+            opener = self._opener(bounds.start, min(start, bounds.end))
+            if opener is not None:
+                return opener
+        return None
+
+    def rival(self, start: int) -> PartyMention | None:
+        """The country that opens the sentence before the one at `start`, where it is another than home and
+        the article names it about as often."""
+        index = self._article.sentence_at(start).index
+        if not index or self.home is None:
+            return None
+        bounds = self._article.sentences[index - 1]
+        opener = self._opener(bounds.start, bounds.end)
+        if opener is None or opener.party == self.home.party:
+            return None
+        level = _LEAD * self._countries[opener.party] >= self._countries[self.home.party]
+        return opener if level else None
 
     def _opener(self, start: int, end: int) -> PartyMention | None:
         """The country that a sentence opens with, as its subject or as "In <capital>, "."""
@@ -86,18 +115,24 @@ class Setting:
                 return mention if '"' not in before and "“" not in before else None
             if before == "in " and mention.form == "capital" and text.startswith(",", mention.end):
                 return mention
+            if before == "in the " and mention.form == "demonym":  # "In the Mexican state of Sinaloa, …"
+                return mention
         return None
+
+    @cached_property
+    def _places(self) -> Sequence[tuple[int, str]]:
+        """Where a country or a city of one is named, and which country that is."""
+        parties = self._lexicon.parties
+        named = [(m.start, m.party) for m in self._mentions if parties[m.party].kind == "country"]
+        return named + [(at, country) for at, country in find_cities(self._article.text) if country in parties]
 
     @cached_property
     def _countries(self) -> Counter[str]:
         """How often each country is named outside quotation marks, its cities included."""
         quoted = quotation_spans(self._article.text)
         ends = [end for _, end in quoted]
-        parties = self._lexicon.parties
-        places = [(m.start, m.party) for m in self._mentions if parties[m.party].kind == "country"]
-        places += [(at, country) for at, country in find_cities(self._article.text) if country in parties]
         count: Counter[str] = Counter()
-        for start, country in places:
+        for start, country in self._places:
             at = bisect_right(ends, start)
             if not (at < len(quoted) and quoted[at][0] <= start):
                 count[country] += 1
@@ -108,17 +143,41 @@ class Setting:
         """The country an article is about: that of its date-line, the only one it names, or one named (or
         whose cities are) far more often than any other."""
         first = self._dateline()
-        if first is not None:
+        ranked = self._countries.most_common(3)
+        # A bureau abroad ("BANGKOK - Rebels in western Myanmar"): its country is not named again.
+        if first is not None and not self._is_bureau(first):
             return first
-        ranked = self._countries.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
+        if not ranked:
             return None
-        own = [m for m in self._mentions if m.party == ranked[0][0]]
+        most = ranked[0][0]
+        if len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]:
+            opening = self._in_opening()
+            between_two = len(ranked) < 3 or 2 * ranked[2][1] < ranked[0][1]
+            if not between_two or len(opening) != 1 or not opening <= {country for country, _ in ranked[:2]}:
+                return None
+            (most,) = opening
+        own = [m for m in self._mentions if m.party == most]
         if not own:  # only its cities are named
-            return PartyMention(0, 0, ranked[0][0], "name")
+            return PartyMention(0, 0, most, "name")
         # "In Russia, President Orlov met farmers": whose president he is, is not told.
-        is_place = all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
+        is_place = len(own) < _FEW and all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
         return None if is_place else own[0]
+
+    def _is_bureau(self, dateline: PartyMention) -> bool:
+        """Whether a report is sent from one country about another: "BANGKOK - Rebels in western Myanmar"."""
+        text = self._article.text
+        behind = [
+            at
+            for at, country in self._places
+            if country == dateline.party and at >= dateline.end and not _BASED.match(text, at)
+        ]
+        others = self._in_opening() - {dateline.party}
+        return not behind and len(others) == 1
+
+    def _in_opening(self) -> set[str]:
+        """The countries that the first sentence names, or whose cities it names."""
+        end = self._article.sentences[0].end if self._article.sentences else 0
+        return {country for at, country in self._places if at < end}
 
     def _dateline(self) -> PartyMention | None:
         """The country whose capital or city the date-line names."""

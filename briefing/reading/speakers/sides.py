@@ -13,7 +13,7 @@ from briefing.reading.speakers.offices import ANONYMOUS, seat_of, speaks_for
 from briefing.reading.speakers.resolution import Resolution, of_person
 from briefing.types import Article, Span, SpeakerStatus
 
-_BUYER = re.compile(r"(?:[Tt]he|[Ii]ts|[Aa]n?)(?: [a-z-]+){0,4},?(?: [\w-]+-based)?|[\w-]+-based")
+_BUYER = re.compile(r"(?:[Tt]he|[Ii]ts|[Aa]n?)(?: [a-z’'-]+){0,4},?(?: [\w-]+-based)?|[\w-]+-based")
 _DESCRIBED = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?) )?(?:(?:[A-Z][a-z]+ )?[\w]+-(?:based|led|backed|linked|affiliated|wide) |"
     r"(?:opposing|opposition|militant|terrorist|rebel|monitoring|group|watchdog|activist|rights|human) )*"
@@ -36,7 +36,10 @@ def side_of(
     text: str, source: Span, inside: Sequence[PartyMention], head: str, lexicon: PartyLexicon
 ) -> PartyMention | None:
     """The party, of those named `inside`, that a source without a personal name stands for."""
-    for mention in inside:
+    for at, mention in enumerate(inside):
+        # "Afghanistan's Taliban government": the body that is in power there.
+        if at + 1 < len(inside) and text[mention.end : inside[at + 1].start] in ("'s ", "’s "):
+            continue
         if seat_of(text, source, mention) or _leads(text, source, mention, lexicon):
             return mention
         if mention.form in ("name", "capital") and not lexicon.is_actor(text, mention):

@@ -37,6 +37,10 @@ _STANCE = re.compile(
 _ONE_A_COUNTRY = frozenset("president premier minister chancellor ambassador commissioner".split())
 _ONE_HOLDER = frozenset("president chancellor".split())
 _TITLE = r"(?:[A-Z][a-z]+ (?:and )?){0,3}(?:Vice-|Deputy |Prime )?"
+_PORTFOLIO = (
+    "Commerce|Treasury|Defen[cs]e|Energy|Interior|Labou?r|Home|Foreign|Homeland Security|Health|Education|Transport|"
+    "Transportation|Agriculture|Justice|Finance|Trade|Business|Environment|Culture"
+)
 _HELD = (
     r"(?:(?:vice-)?(?:president|premier|minister|chancellor|ambassador|commissioner)|"
     r"(?:foreign|home|transport|defen[cs]e|health|education|business|energy|interior|trade) secretary|"
@@ -44,6 +48,7 @@ _HELD = (
 )
 _OFFICE = re.compile(
     rf"\b(?P<office>{_TITLE}(?P<before>President|Premier|Minister|Chancellor|Ambassador|[Gg]overnor|Gov\.|[Pp]rosecutor|[Mm]agistrate|Judge|Sheriff|"
+    rf"(?:{_PORTFOLIO}) Secretary|"
     rf"Attorney[ -]General|Advocate[ -]General|High Commissioner))\s+(?=[A-ZÀ-Þ])|"
     rf"\b[Tt]he (?:(?!former|ex|late)[a-z]+ ){{0,2}}"
     rf"(?P<apart>{_HELD}|Minister|Commissioner for [A-Z][A-Za-z ]+), "
@@ -178,7 +183,11 @@ def _side_near(bodies: Bodies, role: str, match: re.Match[str]) -> PartyMention 
     """Countries have ministers; a commissioner is an alliance's."""
     if role == "commissioner":
         return bodies.of_noun("alliance", match.start()) or bodies.setting.home
-    return bodies.setting.country_near(match.start())
+    start = match.start()
+    setting = bodies.setting
+    # Between two countries that an article is about as much, a bare title does not decide.
+    undecided = setting.paragraph_of(start) is None and setting.rival(start) is not None
+    return None if undecided else setting.country_near(start)
 
 
 def _has_country(text: str, start: int, ends: Collection[int]) -> bool:
