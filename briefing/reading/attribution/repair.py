@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from briefing.reading.attribution.datelines import without_dateline
 from briefing.reading.attribution.quotations import quotation_spans
 from briefing.types import Span
 
@@ -50,6 +51,7 @@ def repair(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
         for part in _at_home(text, quotations, a, lambda offset: bisect_right(starts, offset))
     ]
     for attribution in found:
+        attribution.source = [without_dateline(text, span) for span in attribution.source]
         attribution.content = [span for span in attribution.content if _WORD.search(text, *span)]
     return sorted((a for a in found if a.content), key=lambda a: a.content[0])
 

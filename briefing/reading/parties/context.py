@@ -46,6 +46,7 @@ _SETTING_AFTER = re.compile(
     r"refugees|civilians|uprising|revolution|rebels?|opposition)\b",
     re.IGNORECASE,
 )
+_OFTEN = 3  # mentions
 _NEXT_NAME = re.compile(r" ([A-ZÀ-Þ][^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]\.|[^\W\d_]+) $")
 # Words with a capital that may follow a country's name without making it a person's.
@@ -149,6 +150,7 @@ def setting(text: str, mentions: Sequence[PartyMention], parties: Mapping[str, P
 
     Countries named as a place count twice for each such place and once for each mention; the first must
     lead the second by half, and in places too, and be no passing mention beside one that is named far more.
+    Where no place is told, it is the country named far more often than any other.
     """
     places: Counter[str] = Counter()
     named: Counter[str] = Counter()
@@ -159,11 +161,17 @@ def setting(text: str, mentions: Sequence[PartyMention], parties: Mapping[str, P
         places[mention.party] += _is_place(text, mention)
     scores = Counter({country: 2 * count + named[country] for country, count in places.items() if count})
     if not scores:
-        return None
-    (first, score), *rest = scores.most_common(2)
-    clear = all(score >= 1.5 * other and places[first] > places[second] for second, other in rest)
-    prominent = len(named) == 1 or (named[first] > 1 and 2 * named[first] >= max(named.values()))
-    return first if clear and prominent else None
+        ranked = named.most_common(2)
+        alone = bool(ranked) and ranked[0][1] >= _OFTEN and (len(ranked) < 2 or ranked[0][1] > 2 * ranked[1][1])
+        return ranked[0][0] if alone else None
+    (most, score), *rest = scores.most_common(2)
+    clear = all(score >= 1.5 * other and places[most] > places[second] for second, other in rest)
+    prominent = len(named) == 1 or (named[most] > 1 and 2 * named[most] >= max(named.values()))
+    # Sent from another country that the report is about as well, it may be set in either.
+    first = next((m for m in mentions if m.party), None)
+    home = first.party if first and _in_dateline(text, first.start, first.end) else most
+    either = home != most and named[home] > 1
+    return most if clear and prominent and not either else None
 
 
 def _is_place(text: str, mention: PartyMention) -> bool:

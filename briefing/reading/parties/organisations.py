@@ -82,7 +82,7 @@ _APPOSED += (
     re.compile(rf"(?:^|(?<=\n)|(?<=[.?!] )){_NAME} [a-z]+ [^.\n]{{0,120}}\. Its (?:[a-z-]+ ){{1,2}}{_OFFICER}"),
 )
 _APPOSED += (
-    re.compile(rf"\b(?:[Tt]he|opposition|ruling|a|whose) {_NAME} (?:party|gang|militia|movement|cartel)\b"),
+    re.compile(rf"\b(?:[Tt]he|opposition|ruling|[a-z]+-wing|a|whose) {_NAME} (?:party|gang|militia|movement|cartel)\b"),
 )
 _SMALL_OPENERS = frozenset("The A An In At On By For From But And As With To Its Their".split())
 _LONGEST_INITIALS = 6

@@ -42,7 +42,8 @@ _PREFIX = re.compile(
 _FIGHTERS = (
     r"(?:forces?|fighters?|groups?|factions?|commanders?|leaders?|alliances?|coalitions?|units?|brigades?|"
     r"sources?|officials?|spokes(?:man|woman|person|men)|delegations?|negotiators?|activists?|figures?|"
-    r"politicians?|parties|movements?|groupings?|organi[sz]ations?|representatives?)"
+    r"politicians?|parties|movements?|groupings?|organi[sz]ations?|representatives?|senators?|lawmakers?|"
+    r"legislators?|candidates?|mps?|deputies)"
 )
 OPPOSITION_WORDS = frozenset(
     "opposition Opposition OPPOSITION rebel Rebel rebels Rebels REBELS anti Anti".split()

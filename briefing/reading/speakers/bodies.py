@@ -49,7 +49,7 @@ _ORGANISED = frozenset("union party association company firm group movement netw
 ONE_OF_A_COUNTRY = frozenset(
     """government army military navy police ministry parliament presidency guard authorities cabinet junta
     staff president premier minister king sultan emir queen chancellor prosecutors prosecutor court governor
-    judge treasury regime command chiefs""".split()
+    judge treasury regime command chiefs regulator""".split()
 )
 _COMMON = re.compile(
     rf"\b[Tt]he (?:[\w-]+ ){{0,2}}({'|'.join(sorted(BODY_NOUNS | ONE_OF_A_COUNTRY))})\b(?! (?:of|for)\b)"

@@ -32,6 +32,11 @@ _BEARING = {
     "security": "government",
     "local": "authorities",
 }
+_NATIONAL = re.compile(
+    r"[Tt]he (?:spy agency|intelligence (?:agency|service)|central bank|(?:election|electoral) (?:commission|board)|"
+    r"(?:supreme|constitutional|high) court|statistics (?:office|agency)|space agency|nuclear regulator|"
+    r"health (?:agency|authorities)|disaster agency|coast guard|air force)$"
+)
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "official")
 _BEARERS = ANONYMOUS | {"negotiators", "spokespeople", "ministers", "officers", "prosecutors"}
 _OF_PERSON = re.compile(r"\b(?:in|at|from|of) (?:his|her) (?:office|team|staff|cabinet|camp)\b")
@@ -133,7 +138,14 @@ class Descriptions:
             return again
         noun = body or head
         state = noun in STATE_NOUNS | ONE_OF_A_COUNTRY
-        pointed = body or first in _DEFINITE or (first == noun and noun in _BARE)
+        # "The spy agency", "the central bank": a country has one as well.
+        if first == "the" and len(words) == 3 and _NATIONAL.match(given.text):
+            noun, state = "authorities", True
+        # "Police in Kaduna State"
+        there = first in _BARE and len(words) > 2 and words[1] == "in"
+        if there:
+            noun, state = first, True
+        pointed = body or first in _DEFINITE or (first == noun and (there or noun in _BARE))
         if not pointed or not (state or noun in BODY_NOUNS):
             return None
         owned = first in _OWNED and noun in STATE_NOUNS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _MEDIA = re.compile(
-    r"\b(?:news agency|agency|newspapers?|daily|weekly|television|TV|radio|channel|magazine|broadcaster|"
+    r"\b(?:(?:news|press|state) agency|agency|newspapers?|daily|weekly|television|TV|radio|channel|magazine|broadcaster|"
     r"website|reporter|correspondent|media)\b",
     re.IGNORECASE,
 )
@@ -21,6 +21,8 @@ def outlet_named(source: str, party_names: str) -> str:
     """The outlet's own name in a source that is one, or "". `party_names` are the words of parties in it."""
     if not _MEDIA.search(source) or "activist" in source.lower():
         return ""
-    names = [_NOT_OUTLETS.sub("", match.group()).strip() for match in _NAME.finditer(source)]
+    names = [
+        re.sub(r"['’]s?$", "", _NOT_OUTLETS.sub("", m.group()).strip()) for m in _NAME.finditer(source)
+    ]
     names = [name for name in names if name and name not in party_names and len(name) > 1]
     return max(names, key=len, default="")

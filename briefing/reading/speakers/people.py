@@ -37,6 +37,12 @@ _LEADS = re.compile(
     r"([^,\n“”\"]{3,50}), who (?:now |also )?(?:heads|leads|chairs|runs|speaks for|coordinates|commands|"
     r"directs|manages|advises|represents) (?:the )?(?:[\w-]+ ){0,2}$"
 )
+# "Ana Duarte, who sits on the finance committee for the opposition [Progress Alliance]", "Ivo Lang, whose
+# [Red Delta] gang holds the port"
+_BELONGS = re.compile(
+    r"([^,\n“”\"]{3,50}), (?:who (?:[\w-]+ ){1,7}(?:for|on behalf of|as part of|belongs to) (?:the )?"
+    r"(?:(?:opposition|ruling|governing) )?|whose )$"
+)
 _OF_STATES = frozenset("minister president premier spokesman spokeswoman ambassador".split())
 _TO_PUNCTUATION = re.compile(r"[^,.;:!?()“”\"\n]{0,80}")
 
@@ -118,7 +124,7 @@ def _introductions(
     # "John Kirby, a spokesman for the [State Department]".
     held = _NAME_AND_OFFICE.search(before)
     office = ROLES & set(held[2].lower().split()) if held else frozenset()
-    leads = _LEADS.search(before)
+    leads = _LEADS.search(before) or (_BELONGS.search(before) if mention.form == "group" else None)
     if leads and (name := name_at_end(leads[1])):
         found.append((name, "who speaks for it", frozenset()))
     if titled and (name := name_at_end(titled[1])):

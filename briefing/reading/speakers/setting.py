@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
+from briefing.reading.attribution.datelines import DATELINE
 from briefing.reading.attribution.quotations import quotation_spans
 from briefing.reading.parties import PartyLexicon, PartyMention
 from briefing.reading.parties.rows import cities
@@ -23,11 +24,6 @@ _FEW = 3  # mentions
 _OPENING = 20  # characters before the country that opens a sentence
 _LONG_NAME = 60
 _LEAD = 1.5  # how much more often than any other the article's own country is named
-# "TALLINN, Feb 14 (Nordbalt) -", "Aleppo —": at the very start of an article.
-_DATELINE = re.compile(
-    r"([A-ZÀ-Þ][\w.'’\-]*(?: [A-ZÀ-Þ][\w.'’\-]*){0,3})(?:/[A-ZÀ-Þ \-]+)?(?:, [\w.,/ ]{1,30}?)?"
-    r"(?: \([^()\n]{2,40}\))? ?(?:--?|–|—|:)\s"
-)
 _BASED = re.compile(r"\w+-based")
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
 
@@ -181,7 +177,7 @@ class Setting:
 
     def _dateline(self) -> PartyMention | None:
         """The country whose capital or city the date-line names."""
-        line = _DATELINE.match(self._article.text)
+        line = DATELINE.match(self._article.text)
         if line is None:
             return None
         first = self._mentions[0] if self._mentions else None

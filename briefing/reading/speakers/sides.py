@@ -76,5 +76,7 @@ def of_side(article: Article, source: Span, side: PartyMention, head: str, memor
     before = text[: side.start - source[0]].lower().strip()
     if before not in ("", "the") and head in written.lower().split() and speaker.endswith(written):
         speaker = written  # "The Britain-based Syrian Observatory"
+    if side.form == "group" and before.endswith(",") and speaker.endswith(written):
+        speaker = written  # "The ship's owner, Meltem Shipping"
     named = speaker if status == "named" else None
     return Resolution(named, side.party, side.affiliation, status, rule, 0.95)
