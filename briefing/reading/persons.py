@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?|,")
-PARTICLES = frozenset("al el bin ibn abu de del della di da van von der den le la ben".split())
+PARTICLES = frozenset("al el bin ibn abu de del della di da do du dos das van von der den le la ben".split())
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december today yesterday""".split()
@@ -19,7 +19,7 @@ _NOT_NAMES = frozenset(
     another several some many most all both other one two three few interim
     mr mrs ms miss dr sir dame lord lady gov sen rep lt col gen capt maj sgt adm prof rev hon asp sheriff
     bishop imam father sister brother justice professor chiefs
-    police command army navy ministry coalition media
+    police command army navy ministry coalition media commission
     when while after before since until because although though""".split()
 )
 # Nouns for somebody who holds an office or speaks for a body.

@@ -37,7 +37,8 @@ def find_statements(article: Article, parties: Path | None = None) -> list[State
     """
     document = read_document(article)
     lexicon = load_lexicon(parties)
-    lexicon, mentions = find_organisations(article.text, lexicon.find(article.text), lexicon)
+    named = lexicon.find(article.text, headline=article.title)
+    lexicon, mentions = find_organisations(article.text, named, lexicon)
     people = find_people(article, mentions, lexicon)
     resolver = SpeakerResolver(article, mentions, people, lexicon)
     attributions = find_attributions(document)

@@ -162,7 +162,9 @@ def setting(text: str, mentions: Sequence[PartyMention], parties: Mapping[str, P
     scores = Counter({country: 2 * count + named[country] for country, count in places.items() if count})
     if not scores:
         ranked = named.most_common(2)
-        alone = bool(ranked) and ranked[0][1] >= _OFTEN and (len(ranked) < 2 or ranked[0][1] > 2 * ranked[1][1])
+        alone = (
+            bool(ranked) and ranked[0][1] >= _OFTEN and (len(ranked) < 2 or ranked[0][1] > 2 * ranked[1][1])
+        )
         return ranked[0][0] if alone else None
     (most, score), *rest = scores.most_common(2)
     clear = all(score >= 1.5 * other and places[most] > places[second] for second, other in rest)

@@ -39,7 +39,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 # Nouns that a body's own name holds: "the union" is a union.
 _NAMED = frozenset(
     "union party council committee association federation bank commission authority coalition front court "
-    "mission observatory monitor network league congress campaign".split()
+    "mission observatory monitor network league congress campaign board tribunal brotherhood".split()
 )
 BODY_NOUNS = frozenset(_KINDS) | _NAMED
 _FIRMS = frozenset("company firm operator airline miner owner".split())
@@ -49,7 +49,10 @@ _ORGANISED = frozenset("union party association company firm group movement netw
 ONE_OF_A_COUNTRY = frozenset(
     """government army military navy police ministry parliament presidency guard authorities cabinet junta
     staff president premier minister king sultan emir queen chancellor prosecutors prosecutor court governor
-    judge treasury regime command chiefs regulator""".split()
+    judge treasury regime command chiefs regulator department customs assembly prosecution""".split()
+)
+_WHERE_IT_HAPPENS = frozenset(
+    "police court prosecutor prosecutors prosecution judge governor customs".split()
 )
 _COMMON = re.compile(
     rf"\b[Tt]he (?:[\w-]+ ){{0,2}}({'|'.join(sorted(BODY_NOUNS | ONE_OF_A_COUNTRY))})\b(?! (?:of|for)\b)"
@@ -90,7 +93,9 @@ class Bodies:
         """The party that speaks in [start, end), else the only one that acts, named or as "the company"."""
         start = max(start, end - _LONG_SENTENCE)
         named = self.inside(start, end)
-        owners = {a.start for a, b in pairwise(named) if self._article.text[a.end : b.start] in ("'s ", "’s ")}
+        owners = {
+            a.start for a, b in pairwise(named) if self._article.text[a.end : b.start] in ("'s ", "’s ")
+        }
         acting = [m for m in named if self._acts(m) and m.start not in owners]
         places = [(m.start, m.end, m) for m in acting]
         for match in _COMMON.finditer(self._article.text, start, end):
@@ -121,7 +126,8 @@ class Bodies:
             if here - self._article.sentence_at(mention.start).index > _NEAR and noun not in _NAMED:
                 return None
             written = self._article.text[mention.start : mention.end].lower().split()
-            if noun in _NAMED and noun in [*written, *mention.party.lower().split()]:
+            other = noun in _LEAGUES and self._lexicon.parties[mention.party].kind != "organisation"
+            if noun in _NAMED and not other and noun in [*written, *mention.party.lower().split()]:
                 return mention
             if self._lexicon.parties[mention.party].kind in kinds and mention.form != "demonym":
                 if noun in _FIRMS and _NAMED & set(mention.party.lower().split()):
@@ -150,6 +156,9 @@ class Bodies:
                 return near if apart else mention
         if noun not in ONE_OF_A_COUNTRY:
             return None
+        # Whoever it is about: the police and the courts that act are those of the country where it happens.
+        if noun in _WHERE_IT_HAPPENS and self.setting.home is not None:
+            return self.setting.home
         return self.setting.country_near(start, _STATE_REACH)
 
     def bears(self, mention: PartyMention, noun: str, start: int) -> bool:

@@ -35,7 +35,10 @@ _BEARING = {
 _NATIONAL = re.compile(
     r"[Tt]he (?:spy agency|intelligence (?:agency|service)|central bank|(?:election|electoral) (?:commission|board)|"
     r"(?:supreme|constitutional|high) court|statistics (?:office|agency)|space agency|nuclear regulator|"
-    r"health (?:agency|authorities)|disaster agency|coast guard|air force)$"
+    r"health (?:agency|authorities)|coast guard|air force|"
+    r"(?!news|press|aid|relief|ratings?|travel|delivery|streaming|wire|UN|charity|credit)[a-z-]+ "
+    r"(?:department|authority|service|directorate|agency|board|inspectorate)|"
+    r"(?:prime minister|president|attorney general|chancellor)['’]s (?:office|department))$"
 )
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "official")
 _BEARERS = ANONYMOUS | {"negotiators", "spokespeople", "ministers", "officers", "prosecutors"}
@@ -129,6 +132,8 @@ class Descriptions:
     def _body(self, given: _Source) -> Resolution | None:
         """ "The ministry", "its army", "a ministry spokesman", "police"."""
         words, head, first = given.words, given.head, given.first
+        if len(words) > 1 and words[1] in ("former", "ex", "late"):
+            return None
         known = MODIFIERS | ROLES | STATE_NOUNS
         named = any(w[0].isupper() and w.lower() not in known for w in words[1:])
         if named and not (head in BODY_NOUNS and len(words) == 3):
@@ -139,7 +144,7 @@ class Descriptions:
         noun = body or head
         state = noun in STATE_NOUNS | ONE_OF_A_COUNTRY
         # "The spy agency", "the central bank": a country has one as well.
-        if first == "the" and len(words) == 3 and _NATIONAL.match(given.text):
+        if first == "the" and len(words) <= 4 and _NATIONAL.match(given.text):
             noun, state = "authorities", True
         # "Police in Kaduna State"
         there = first in _BARE and len(words) > 2 and words[1] == "in"
@@ -164,7 +169,8 @@ class Descriptions:
 
     def _belonging(self, given: _Source) -> Resolution | None:
         """ "A member of the government team", "an officer at the regional command"."""
-        match = _BELONGS.search(given.text) if given.head in ANONYMOUS | {"member", "members"} else None
+        text = re.split(r", (?:who|which)\b", given.text)[0].rstrip(",")
+        match = _BELONGS.search(text) if given.head in ANONYMOUS | {"member", "members"} else None
         body = self._bodies.of_noun(match[1], given.start) if match else None
         if match is None or body is None:
             return None
@@ -173,7 +179,9 @@ class Descriptions:
 
     def _bearing(self, given: _Source) -> Resolution | None:
         """ "Government negotiators", "a presidential official", "local officials": of the country near."""
-        words = [w.lower() for w in given.words if w.lower() not in ("a", "an", "the", "senior", "top", "some")]
+        words = [
+            w.lower() for w in given.words if w.lower() not in ("a", "an", "the", "senior", "top", "some")
+        ]
         noun = _BEARING.get(words[0], "") if len(words) == 2 and given.head in _BEARERS else ""
         body = self._bodies.of_noun(noun, given.start) if noun else None
         if body is None:

@@ -21,8 +21,6 @@ def outlet_named(source: str, party_names: str) -> str:
     """The outlet's own name in a source that is one, or "". `party_names` are the words of parties in it."""
     if not _MEDIA.search(source) or "activist" in source.lower():
         return ""
-    names = [
-        re.sub(r"['’]s?$", "", _NOT_OUTLETS.sub("", m.group()).strip()) for m in _NAME.finditer(source)
-    ]
+    names = [re.sub(r"['’]s?$", "", _NOT_OUTLETS.sub("", m.group()).strip()) for m in _NAME.finditer(source)]
     names = [name for name in names if name and name not in party_names and len(name) > 1]
     return max(names, key=len, default="")

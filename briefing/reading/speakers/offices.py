@@ -19,7 +19,7 @@ STATE_NOUNS = ROLES | frozenset(
     parliament side delegation embassy consulate presidency leadership regime state department intelligence
     cabinet council staff security diplomats spokesmen lawmakers commanders generals ministers negotiators
     capital troops warplanes jets aircraft planes kremlin office mission police prosecutors guard chiefs
-    ministries embassies""".split()
+    ministries embassies investigators customs inspectors presidency""".split()
 )
 ANONYMOUS = frozenset(
     """official officials source sources diplomat diplomats aide aides spokesman spokeswoman spokesperson
@@ -153,11 +153,11 @@ def speaks_for(text: str, source: Span, mention: PartyMention, head: str) -> boo
 
 # "Iran's atomic energy organisation", "South Korea's intelligence service", "Britain's Royal Navy"
 _STATE_BODY = re.compile(
-    r"['’]s? (?:internationally recogni[sz]ed |interim |transitional )?(?:[Ss]upreme |[Rr]oyal |[Cc]entral |[Aa]ir |"
+    r"(?:['’]s?)? (?:internationally recogni[sz]ed |interim |transitional )?(?:[Ss]upreme |[Rr]oyal |[Cc]entral |[Aa]ir |[Hh]igh |"
     r"[Cc]oast |[Cc]onstitutional |(?:[\w]+ ){0,2}(?:intelligence|spy|security|atomic|nuclear|space|statistics|"
     r"election|electoral|tax|customs|border|health|aviation|maritime|weather|disaster|energy) )"
     r"(?:[Ll]eader|[Cc]ourt|[Nn]avy|[Bb]ank|[Ff]orce|[Gg]uard|organi[sz]ation|agency|service|authority|regulator|"
-    r"commission|office|bureau|watchdog|council)\b"
+    r"[Cc]ommission|office|bureau|watchdog|council)\b"
 )
 _POSSESSIVE_NAME = re.compile(r"['’]s [A-ZÀ-Þ]")
 _SEAT = re.compile(

@@ -30,7 +30,7 @@ _NO_NAMES = frozenset(
     expert experts observers people local locals monitor monitors poll survey study video videos footage image
     images photo photos photographs pictures doctors doctor medics villagers refugees survivors relatives
     neighbours some many others sources source official officials newspaper newspapers agency television
-    channel website rumours post posts statement""".split()
+    channel website rumours post posts statement prosecutors investigators authorities organisers""".split()
 )
 _NOBODY = frozenset("no nobody neither none".split())
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
@@ -115,7 +115,7 @@ class SpeakerResolver:
 
     def _introduced(self, text: str, start: int, head: str) -> Resolution | None:
         """ "A senior ministry official was curt. … the official said", "the general": who came in so before."""
-        if text.lower() != f"the {head}" or not (head in ROLES | ANONYMOUS):
+        if text.lower() != f"the {head}" or head not in ROLES | ANONYMOUS:
             return None
         sentence = self._article.sentence_at(start)
         first = self._article.sentences[max(0, sentence.index - _INTRODUCED)].start

@@ -23,6 +23,7 @@ _PARAGRAPH = 2  # sentences back in the same paragraph, which its first subject 
 _FEW = 3  # mentions
 _OPENING = 20  # characters before the country that opens a sentence
 _LONG_NAME = 60
+_FIRST_IN_TITLE, _IN_TITLE = 3, 1  # mentions that a headline is worth
 _LEAD = 1.5  # how much more often than any other the article's own country is named
 _BASED = re.compile(r"\w+-based")
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
@@ -120,7 +121,9 @@ class Setting:
         """Where a country or a city of one is named, and which country that is."""
         parties = self._lexicon.parties
         named = [(m.start, m.party) for m in self._mentions if parties[m.party].kind == "country"]
-        return named + [(at, country) for at, country in find_cities(self._article.text) if country in parties]
+        return named + [
+            (at, country) for at, country in find_cities(self._article.text) if country in parties
+        ]
 
     @cached_property
     def _countries(self) -> Counter[str]:
@@ -139,7 +142,8 @@ class Setting:
         """The country an article is about: that of its date-line, the only one it names, or one named (or
         whose cities are) far more often than any other."""
         first = self._dateline()
-        ranked = self._countries.most_common(3)
+        told = self._told
+        ranked = told.most_common(3)
         # A bureau abroad ("BANGKOK - Rebels in western Myanmar"): its country is not named again.
         if first is not None and not self._is_bureau(first):
             return first
@@ -156,8 +160,29 @@ class Setting:
         if not own:  # only its cities are named
             return PartyMention(0, 0, most, "name")
         # "In Russia, President Orlov met farmers": whose president he is, is not told.
-        is_place = len(own) < _FEW and all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
+        is_place = (
+            len(own) < _FEW
+            and most not in self._in_title
+            and all(m.form == "name" and not self._lexicon.is_actor(self._article.text, m) for m in own)
+        )
         return None if is_place else own[0]
+
+    @cached_property
+    def _in_title(self) -> tuple[str, ...]:
+        """The countries that the headline names, in order."""
+        parties = self._lexicon.parties
+        named = [m.party for m in self._lexicon.find(self._article.title) if m.party in parties]
+        return tuple(dict.fromkeys(party for party in named if parties[party].kind == "country"))
+
+    @cached_property
+    def _told(self) -> Counter[str]:
+        """How plainly the article is about each country: how often it names it, and whether the headline
+        does."""
+        told = Counter(self._countries)
+        for rank, country in enumerate(self._in_title):
+            if country in told:
+                told[country] += _FIRST_IN_TITLE if rank == 0 else _IN_TITLE
+        return told
 
     def _is_bureau(self, dateline: PartyMention) -> bool:
         """Whether a report is sent from one country about another: "BANGKOK - Rebels in western Myanmar"."""

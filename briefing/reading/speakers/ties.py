@@ -35,6 +35,7 @@ _STANCE = re.compile(
 
 
 _ONE_A_COUNTRY = frozenset("president premier minister chancellor ambassador commissioner".split())
+_NEXT = re.compile(r",? (?=[A-ZÀ-Þ])")
 _ONE_HOLDER = frozenset("president chancellor".split())
 _TITLE = r"(?:[A-Z][a-z]+ (?:and )?){0,3}(?:Vice-|Deputy |Prime )?"
 _PORTFOLIO = (
@@ -47,11 +48,12 @@ _HELD = (
     r"(?:[a-z]+ )?prosecutor|governor)"
 )
 _OFFICE = re.compile(
-    rf"\b(?P<office>{_TITLE}(?P<before>President|Premier|Minister|Chancellor|Ambassador|[Gg]overnor|Gov\.|[Pp]rosecutor|[Mm]agistrate|Judge|Sheriff|"
+    rf"\b(?P<office>{_TITLE}(?P<before>President|Premier|Minister|Chancellor|Ambassador|[Gg]overnor|Gov\.|[Pp]rosecutor|[Mm]agistrate|[Jj]udge|Sheriff|[Ss]tate attorney|"
+    rf"[Cc]hief [Jj]ustice|"
     rf"(?:{_PORTFOLIO}) Secretary|"
     rf"Attorney[ -]General|Advocate[ -]General|High Commissioner))\s+(?=[A-ZÀ-Þ])|"
     rf"\b[Tt]he (?:(?!former|ex|late)[a-z]+ ){{0,2}}"
-    rf"(?P<apart>{_HELD}|Minister|Commissioner for [A-Z][A-Za-z ]+), "
+    rf"(?P<apart>{_HELD}|Minister|Commissioner for [A-Z][A-Za-z ]+|(?:mayor|governor|prefect)(?: of [A-Z][\w ]{{2,30}})?), "
     r"(?=[A-ZÀ-Þ])|"
     rf"(?P<name>(?:[A-ZÀ-Þ][\w’'\-]+ ){{1,3}}[A-ZÀ-Þ]?[\w’'\-]*), (?:the|an?) "
     rf"(?:(?!former|ex|late|wife|son)[a-z]+ ){{0,2}}(?P<after>{_HELD})\b(?! (?:to|of the [A-Z]|of [A-Z]))"
@@ -198,8 +200,8 @@ def _has_country(text: str, start: int, ends: Collection[int]) -> bool:
 
 
 def _offices(text: str, mentions: Sequence[PartyMention]) -> dict[str, set[str]]:
-    """The parties that the article names an office of: "the British trade minister" gives trade minister:
-    Britain."""
+    """The parties that the article names an office of without its holder: "the British trade minister" gives
+    trade minister: Britain."""
     found: dict[str, set[str]] = {}
     for mention in mentions:
         title: list[str] = []
@@ -209,7 +211,8 @@ def _offices(text: str, mentions: Sequence[PartyMention]) -> dict[str, set[str]]
                 break
             end = match.end()
             word = match.group().lower()
-            if word in _ONE_A_COUNTRY:
+            held = _NEXT.match(text, match.end()) and name_after(text, match.end())
+            if word in _ONE_A_COUNTRY and not held:
                 found.setdefault(" ".join([*title, word]), set()).add(mention.party)
             if word not in MODIFIERS and word != "s":
                 break
