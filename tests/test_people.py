@@ -98,7 +98,6 @@ def test_the_body_is_kept_beside_the_side() -> None:
     [
         "Former US president Jimmy Hale left.",
         "Asif Khan, a retired Pakistani general, left.",
-        "South Korean opposition lawmaker Kim Min left.",
         "The wife of the Nigerian president, Aisha Bello, left.",
         "After talks with Ana Duarte, the Russian foreign minister said no.",
         "Joan Prior, and New Zealand's trade minister, met in Suva.",
@@ -110,6 +109,10 @@ def test_the_body_is_kept_beside_the_side() -> None:
 )
 def test_no_office_no_side(text: str) -> None:
     assert ties(text) == {}
+
+
+def test_an_opposition_lawmaker_is_of_the_opposition_and_not_of_the_country() -> None:
+    assert ties("South Korean opposition lawmaker Kim Min left.")["Kim Min"] == "South Korean opposition"
 
 
 def test_two_people_of_two_sides_with_one_surname_leave_the_surname_to_nobody() -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from briefing.reading.attribution.datelines import without_dateline
 from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.subjects import refusals, subject_of
 from briefing.types import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -50,10 +51,24 @@ def repair(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
         for a in found
         for part in _at_home(text, quotations, a, lambda offset: bisect_right(starts, offset))
     ]
+    found += [
+        Attribution([source], [cue], [content], "no comment")
+        for source, cue, content in refusals(text)
+        if not any(a < content[1] and content[0] < b for other in found for a, b in other.content)
+    ]
     for attribution in found:
-        attribution.source = [without_dateline(text, span) for span in attribution.source]
+        if attribution.cue and not attribution.source:
+            subject = subject_of(text, attribution.cue[0])
+            attribution.source = [subject] if subject is not None else []
+        attribution.source = [_trimmed(text, without_dateline(text, span)) for span in attribution.source]
         attribution.content = [span for span in attribution.content if _WORD.search(text, *span)]
     return sorted((a for a in found if a.content), key=lambda a: a.content[0])
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the comma that it ends with, but for one that closes an apposition: "Ana Duarte, a doctor,"."""
+    bare = text[slice(*span)].rstrip(" ,")
+    return span if not bare or "," in bare else (span[0], span[0] + len(bare))
 
 
 def _at_home(
