@@ -32,6 +32,7 @@ ROLES = frozenset(
     ministers secretaries spokespeople spokespersons secretary-general director-general vice-president
     vice-minister vice-chair vice-chairman attorney-general undersecretary under-secretary co-chair chair
     spokesperson counterpart colleague legislator sultan
+    mediator facilitator rapporteur administrator superintendent
     inspector-general major-general lieutenant-general brigadier-general commander-in-chief""".split()
 )
 MODIFIERS = frozenset(
@@ -42,6 +43,7 @@ MODIFIERS = frozenset(
     economic environment climate water culture labour labor tourism planning development immigration migration
     housing welfare emergency emergencies sports executive managing communications political press regional
     provincial strategic internal cabinet industry energy oil high district federal circuit appeals
+    caretaker outgoing incoming designate
     constitutional county fisheries shipping maritime digital infrastructure mining petroleum irrigation
     religious youth science technology public works""".split()
 )

@@ -37,8 +37,7 @@ def find_statements(article: Article, parties: Path | None = None) -> list[State
     """
     document = read_document(article)
     lexicon = load_lexicon(parties)
-    named = lexicon.find(article.text, headline=article.title)
-    lexicon, mentions = find_organisations(article.text, named, lexicon)
+    lexicon, mentions = find_organisations(article.text, lexicon.find(article.text), lexicon)
     people = find_people(article, mentions, lexicon)
     resolver = SpeakerResolver(article, mentions, people, lexicon)
     attributions = find_attributions(document)

@@ -60,24 +60,19 @@ class PartyLexicon:
     def _lower_entries(self) -> dict[str, Bucket]:
         return build_index(self._aliases, lower=True)
 
-    def find(self, text: str, context_country: str | None = None, headline: str = "") -> list[PartyMention]:
+    def find(self, text: str, context_country: str | None = None) -> list[PartyMention]:
         """Every mention in order, none overlapping; a possessive 's stays outside.
 
         A text without any capital letter (a typed question) is matched without regard to case.
         "The rebels" and "the opposition" belong to the country in their own phrase, else to
-        `context_country`, else to the country that the text is set in; else "the opposition" belongs to the
-        first country that `headline` names, and rebels are left out.
+        `context_country`, else to the country that the text is set in; else they are left out.
         """
         mentions = drop_persons(text, self._scan(text), self._rows.first_names, self._unless)
         if context_country is None and any(not m.party for m in mentions):
             context_country = setting(text, mentions, self.parties)
         found = []
         for mention in mentions:
-            words = text[mention.start : mention.end]
-            country = context_country
-            if country is None and headline and "opposition" in words.lower():
-                country = next((m.party for m in self._scan(headline) if m.party in self._rows.rows), None)
-            party = mention.party or self._opposition(country, words)
+            party = mention.party or self._opposition(context_country, text[mention.start : mention.end])
             if party:
                 found.append(mention if mention.party else replace(mention, party=party))
         return found

@@ -34,6 +34,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("alliance", "bloc", "pact"), ("alliance",)),
     **dict.fromkeys(("agency",), ("un body",)),
+    **dict.fromkeys(("mission", "force", "peacekeepers"), ("un body", "alliance")),
     **dict.fromkeys(("company", "firm", "operator", "airline", "miner", "owner"), ("organisation",)),
 }
 # Nouns that a body's own name holds: "the union" is a union.

@@ -38,8 +38,10 @@ _NATIONAL = re.compile(
     r"health (?:agency|authorities)|coast guard|air force|"
     r"(?!news|press|aid|relief|ratings?|travel|delivery|streaming|wire|UN|charity|credit)[a-z-]+ "
     r"(?:department|authority|service|directorate|agency|board|inspectorate)|"
+    r"presidential office|electoral council|election council|"
     r"(?:prime minister|president|attorney general|chancellor)['’]s (?:office|department))$"
 )
+_WINGS = ("wing", "arm", "branch", "leadership")
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "official")
 _BEARERS = ANONYMOUS | {"negotiators", "spokespeople", "ministers", "officers", "prosecutors"}
 _OF_PERSON = re.compile(r"\b(?:in|at|from|of) (?:his|her) (?:office|team|staff|cabinet|camp)\b")
@@ -151,9 +153,10 @@ class Descriptions:
         if there:
             noun, state = first, True
         pointed = body or first in _DEFINITE or (first == noun and (there or noun in _BARE))
-        if not pointed or not (state or noun in BODY_NOUNS):
+        if not pointed or not (state or noun in BODY_NOUNS or (noun in _WINGS and first in _OWNED)):
             return None
-        owned = first in _OWNED and noun in STATE_NOUNS
+        wing = first in _OWNED and noun in _WINGS
+        owned = wing or (first in _OWNED and noun in STATE_NOUNS)
         find = self._bodies.subject_before(given.start) if owned else self._bodies.of_noun(noun, given.start)
         if find is None:
             return None
@@ -170,7 +173,8 @@ class Descriptions:
     def _belonging(self, given: _Source) -> Resolution | None:
         """ "A member of the government team", "an officer at the regional command"."""
         text = re.split(r", (?:who|which)\b", given.text)[0].rstrip(",")
-        match = _BELONGS.search(text) if given.head in ANONYMOUS | {"member", "members"} else None
+        speaks = given.head in ANONYMOUS | _PAPERS | {"member", "members", "commander", "officer"}
+        match = _BELONGS.search(text) if speaks else None
         body = self._bodies.of_noun(match[1], given.start) if match else None
         if match is None or body is None:
             return None
@@ -179,8 +183,9 @@ class Descriptions:
 
     def _bearing(self, given: _Source) -> Resolution | None:
         """ "Government negotiators", "a presidential official", "local officials": of the country near."""
+        text = re.split(r",? who\b", given.text)[0]
         words = [
-            w.lower() for w in given.words if w.lower() not in ("a", "an", "the", "senior", "top", "some")
+            w.lower() for w in text.split() if w.lower() not in ("a", "an", "the", "senior", "top", "some")
         ]
         noun = _BEARING.get(words[0], "") if len(words) == 2 and given.head in _BEARERS else ""
         body = self._bodies.of_noun(noun, given.start) if noun else None

@@ -75,10 +75,19 @@ class Memory:
         if name == surname and len(self._full_names.get(surname, ())) > 1:
             return None
         person = self._people.get(name) or self._people.get(surname) or self._learned.get(surname)
+        if person is None and name == surname:
+            person = self._by_first_name(name)
         if person is None:
             return None
         shorter, longer = sorted((set(name.split()), set(person.name.split())), key=len)
         return person if shorter <= longer else None
+
+    def _by_first_name(self, name: str) -> Person | None:
+        """ "Qiao" of Qiao Wenrui, "Hagos" of Hagos Gebrezgi: the one person whose name begins so."""
+        known = {
+            p.name: p for p in (*self.everybody, *self._learned.values()) if p.name.startswith(f"{name} ")
+        }
+        return next(iter(known.values())) if len(known) == 1 else None
 
     @cached_property
     def _full_names(self) -> dict[str, list[str]]:

@@ -43,6 +43,7 @@ _BELONGS = re.compile(
     r"([^,\n“”\"]{3,50}), (?:who (?:[\w-]+ ){1,7}(?:for|on behalf of|as part of|belongs to) (?:the )?"
     r"(?:(?:opposition|ruling|governing) )?|whose )$"
 )
+_OF_A_PARTY = re.compile(r" (?:of|from) (?:the )?(?:[a-z-]+ ){0,2}(?=[A-ZÀ-Þ])")
 _OF_STATES = frozenset("minister president premier spokesman spokeswoman ambassador".split())
 _TO_PUNCTUATION = re.compile(r"[^,.;:!?()“”\"\n]{0,80}")
 
@@ -113,6 +114,10 @@ def _introductions(
     text: str, mention: PartyMention, mentions_at: Mapping[int, PartyMention]
 ) -> list[tuple[str, str, frozenset[str]]]:
     name, roles = introduced_after(text, mention, mentions_at)
+    # "Opposition lawmaker Ana Duarte of the Green Alliance" has a party.
+    of = _OF_A_PARTY.match(text, text.find(name, mention.end) + len(name)) if name else None
+    if of is not None and of.end() in mentions_at and mention.party.endswith(" opposition"):
+        name = ""
     found = [(name, "title before the name", roles)] if name else []
     before = text[max(0, mention.start - 90) : mention.start]
     # "After talks with Ana Duarte, the [Russian] minister said …" is about two people.

@@ -49,7 +49,10 @@ class Pronouns:
 
     def office_of(self, text: str, start: int) -> Resolution:
         """ "The president resigned, his office said": of the one person named in the sentence."""
-        person = self._only_person(self._article.sentence_at(start).index)
+        index = self._article.sentence_at(start).index
+        person, last = self._only_person(index), self._memory.last
+        if person is None and last is not None and last.is_person and self._goes_on("he", index):
+            return replace(last.resolution, speaker=text, rule=f"“{text}”; the one quoted before")
         if person is None:
             return of_nobody(f"“{text}” {NOBODY_NEAR}")
         return replace(of_person(person, f"“{text}”; the person named before", 0.75), speaker=text)

@@ -43,6 +43,9 @@ _PHRASE = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’\-]* )(?:[\w'’\-]+ ){0,3})"
     r"[\w'’\-]+),? $"
 )
+_STAFF = re.compile(
+    r"((?:[A-ZÀ-Þ][\w-]+ ){0,2}[A-ZÀ-Þ][\w-]+)['’]s (office|campaign|team|spokesman|spokeswoman|chief of staff)"
+)
 _THEIR_OFFICES = ("his office", "her office")
 _RANKS = {"Gen.": "general", "Col.": "colonel", "Maj.": "major", "Capt.": "captain", "Lt.": "lieutenant"}
 _INTRODUCED = 3  # sentences
@@ -111,7 +114,7 @@ class SpeakerResolver:
         if side is not None:
             return of_side(self._article, source, side, head, self._memory)
         found = self._descriptions.resolve(source, head) or self._introduced(text, source[0], head)
-        return found or self._as_written(source, inside, head)
+        return found or self._staff(text) or self._as_written(source, inside, head)
 
     def _introduced(self, text: str, start: int, head: str) -> Resolution | None:
         """ "A senior ministry official was curt. … the official said", "the general": who came in so before."""
@@ -125,6 +128,20 @@ class SpeakerResolver:
         found = self._find(before[-1].span(), ())
         rule = f"“the {head}”; {found.rule}"
         return replace(found, rule=rule, confidence=min(0.7, found.confidence)) if found.party else None
+
+    def _staff(self, text: str) -> Resolution | None:
+        """ "Rudnik's office": of somebody whose side is known."""
+        match = _STAFF.fullmatch(text)
+        person = self._memory.person(match[1]) if match else None
+        if person is None or person.party is None:
+            return None
+        found = of_person(person, f"the staff of {person.name}", 0.7)
+        unnamed = match is not None and match[2] not in ("office", "campaign", "team")
+        return (
+            replace(found, speaker=None, status="unnamed official")
+            if unnamed
+            else replace(found, speaker=text)
+        )
 
     def _as_written(self, source: Span, inside: Sequence[PartyMention], head: str) -> Resolution:
         """The source in its own words where it is a name ("the Idlib Media Center"), else nobody."""

@@ -25,6 +25,10 @@ _OPENING = 20  # characters before the country that opens a sentence
 _LONG_NAME = 60
 _FIRST_IN_TITLE, _IN_TITLE = 3, 1  # mentions that a headline is worth
 _LEAD = 1.5  # how much more often than any other the article's own country is named
+# Where bodies of many countries sit, and reports about none of these are sent from.
+_SEATS = frozenset(
+    ("The Hague", "Geneva", "Brussels", "Vienna", "New York", "United Nations", "Strasbourg", "Addis Ababa")
+)
 _BASED = re.compile(r"\w+-based")
 _ANOTHER = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]\w+ and ")
 
@@ -193,7 +197,9 @@ class Setting:
             if country == dateline.party and at >= dateline.end and not _BASED.match(text, at)
         ]
         others = self._in_opening() - {dateline.party}
-        return not behind and len(others) == 1
+        line = DATELINE.match(text)
+        seat = line is not None and line[1].title() in _SEATS
+        return not behind and (seat or len(others) == 1)
 
     def _in_opening(self) -> set[str]:
         """The countries that the first sentence names, or whose cities it names."""

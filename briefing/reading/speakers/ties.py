@@ -45,7 +45,7 @@ _PORTFOLIO = (
 _HELD = (
     r"(?:(?:vice-)?(?:president|premier|minister|chancellor|ambassador|commissioner)|"
     r"(?:foreign|home|transport|defen[cs]e|health|education|business|energy|interior|trade) secretary|"
-    r"(?:[a-z]+ )?prosecutor|governor)"
+    r"(?:[a-z]+ )?prosecutor|governor|attorney general)"
 )
 _OFFICE = re.compile(
     rf"\b(?P<office>{_TITLE}(?P<before>President|Premier|Minister|Chancellor|Ambassador|[Gg]overnor|Gov\.|[Pp]rosecutor|[Mm]agistrate|[Jj]udge|Sheriff|[Ss]tate attorney|"
@@ -79,9 +79,14 @@ def conclude_sides(
 
     `found` are those the text ties outright; they are not concluded about again.
     """
-    titled = list(_by_title(article, mentions, lexicon, found))
+    bodies = Bodies(article, mentions, lexicon)
+    titled = [
+        person
+        for start, person in _by_title(article, mentions, lexicon, found)
+        if (here := bodies.setting.paragraph_of(start)) is None or here.party == person.party
+    ]
     known = {**found, **{p.surname: p for p in found.values()}, **{p.surname: p for p in titled}}
-    titled += _by_office(article, Bodies(article, mentions, lexicon), mentions, known)
+    titled += _by_office(article, bodies, mentions, known)
     known |= {p.surname: p for p in titled}
     return titled + list(_by_stance(article, mentions, lexicon, known))
 
@@ -115,7 +120,7 @@ def _by_title(
     mentions: Sequence[PartyMention],
     lexicon: PartyLexicon,
     found: Mapping[str, Person],
-) -> Iterator[Person]:
+) -> Iterator[tuple[int, Person]]:
     """ "President Vladimir Putin has said Russian engagement …": the country named in the same sentence,
     when it is the only one that is neither a place nor held by another president, and the article's main
     actor. Confidence 0.6: it is a conclusion, and is shown as one."""
@@ -138,7 +143,8 @@ def _by_title(
             and lexicon.is_actor(article.text, m)
         }
         if near == {main} and named[main] and (main not in taken or titled.title != "president"):
-            yield Person(titled.name, main, None, "title without a country; the article's main actor", 0.6)
+            rule = "title without a country; the article's main actor"
+            yield titled.start, Person(titled.name, main, None, rule, 0.6)
 
 
 def _by_office(
@@ -162,6 +168,9 @@ def _by_office(
             continue
         title = office if match["before"] or match["apart"] else match["after"]
         sides = {side for side in elsewhere.get(title.lower(), set()) if (role, side) not in taken}
+        here = bodies.setting.paragraph_of(match.start())
+        if here is not None and here.party not in sides:
+            sides = set()
         near = _side_near(bodies, role, match) if len(sides) != 1 else None
         if len(sides) == 1:
             found[name] = Person(name, min(sides), None, f"the article's one {role}", 0.7, frozenset((role,)))
