@@ -2,9 +2,9 @@
 
     python -m evals.speakers [--corpora FOLDER] [--part tuned|unseen] [--errors]
 
-evals/data/speakers/own.jsonl, wire.jsonl and dev.jsonl hold articles of our own with their labels; fa_kes.jsonl holds labels
-(character offsets) into articles of FA-KES and into the seed article, which lie in FOLDER and are not part
-of this repository.
+evals/data/speakers/own.jsonl, wire.jsonl and dev.jsonl hold articles of our own with their labels;
+fa_kes.jsonl holds labels (character offsets) into articles of FA-KES and into the seed article, which lie in
+FOLDER and are not part of this repository.
 
 A label counts as found where a statement shares half of its content. Its party is then *right*, *wrong*
 (another party, or one where the label has none), or *unnamed* (none where the label has one, or the

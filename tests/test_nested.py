@@ -36,8 +36,8 @@ def test_an_aside_in_brackets_is_a_belief_told_by_the_outer_speaker() -> None:
 
 def test_a_pronoun_inside_is_nobody_certain() -> None:
     text = (
-        "Kenyan Foreign Minister Grace Wanjiru said the mayor was angry because he had said the road would stay "
-        "open."
+        "Kenyan Foreign Minister Grace Wanjiru said the mayor was angry because he had said the road would "
+        "stay open."
     )
     inner = nested(text)
     assert [(s.mention, s.speaker) for s in inner] == [("he", None)]
@@ -45,7 +45,7 @@ def test_a_pronoun_inside_is_nobody_certain() -> None:
 
 def test_i_inside_a_statement_is_its_speaker(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "“I said that the road is closed,” the Kenyan envoy Peter Lado said."
-    inner = Inner(0, [(1, 2)], [(3, 7)], [(8, 31)])
+    inner = Inner(0, ((1, 2),), ((3, 7),), ((8, 31),))
     monkeypatch.setattr("briefing.reading.statements.find_inner", lambda *_: [inner])
     (said,) = nested(text)
     assert (said.mention, said.cue, said.content) == ("I", "said", "that the road is closed")

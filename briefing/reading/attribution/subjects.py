@@ -54,6 +54,6 @@ def subject_of(text: str, cue: Span) -> Span | None:
 
 
 def refusals(text: str) -> Iterator[tuple[Span, Span, Span]]:
-    """Source, cue and content of every "X did not respond to a request for comment", a fixed phrase of news."""
+    """Source, cue and content of every "X did not respond to a request for comment"."""
     for match in _REFUSAL.finditer(text):
         yield match.span("source"), match.span("cue"), match.span("content")

@@ -32,7 +32,8 @@ _PATTERNS = (
     rf"\b{_NAME}, (?:the|an?) (?:(?!of\b|for\b|at\b|in\b|to\b)[\w\-]+ ){{0,4}}(?:{_KINDS})"
     r"(?=[,.;]| (?:that|which|based|in|of|from|with|linked|close)\b)",
     # "a gang alliance known as G12", "a group calling itself Coral Snake"
-    rf"\b(?:{_KINDS}|alliance|gang|front|coalition)s? (?:calling itself|known as|called|named) (?:the )?{_NAME}",
+    rf"\b(?:{_KINDS}|alliance|gang|front|coalition)s? (?:calling itself|known as|called|named) "
+    rf"(?:the )?{_NAME}",
     # "Lianhe Motor, which sells …"
     rf"\b{_NAME}, which (?:sells|makes|builds|runs|owns|operates|represents|supports|supported|claimed|"
     r"employs|monitors|campaigns|exports|imports|produces|insures)\b",

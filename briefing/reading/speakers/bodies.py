@@ -151,7 +151,7 @@ class Bodies:
             if noun in _OF_COUNTRIES and self._lexicon.parties[mention.party].kind != "country":
                 continue
             if self.bears(mention, noun, start):
-                # "Russia offered to mediate. A foreign ministry spokesman said …", and Iran's was quoted before.
+                # "Russia offered help. A foreign ministry spokesman said …": Iran's was quoted before.
                 near = self.setting.paragraph_of(start)
                 apart = near is not None and mention.end < near.start and near.party != mention.party
                 return near if apart else mention

@@ -33,7 +33,8 @@ _BEARING = {
     "local": "authorities",
 }
 _NATIONAL = re.compile(
-    r"[Tt]he (?:spy agency|intelligence (?:agency|service)|central bank|(?:election|electoral) (?:commission|board)|"
+    r"[Tt]he (?:spy agency|intelligence (?:agency|service)|central bank|"
+    r"(?:election|electoral) (?:commission|board)|"
     r"(?:supreme|constitutional|high) court|statistics (?:office|agency)|space agency|nuclear regulator|"
     r"health (?:agency|authorities)|coast guard|air force|"
     r"(?!news|press|aid|relief|ratings?|travel|delivery|streaming|wire|UN|charity|credit)[a-z-]+ "
@@ -195,7 +196,7 @@ class Descriptions:
         return replace(found, speaker=None, status="unnamed official")
 
     def _next_to_body(self, given: _Source) -> Resolution | None:
-        """ "The UN office said …. A spokesperson said": of the body quoted right before, in that paragraph."""
+        """ "The UN office said …. A spokesperson said": of the body quoted right before, in its paragraph."""
         last = self._memory.last
         plain = given.text.lower() in {f"{a} {role}" for a in ("a", "an") for role in _SPEAKERS}
         if not plain or last is None or last.is_person or not self._within(given, last, 1):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _MEDIA = re.compile(
-    r"\b(?:(?:news|press|state) agency|agency|newspapers?|daily|weekly|television|TV|radio|channel|magazine|broadcaster|"
-    r"website|reporter|correspondent|media)\b",
+    r"\b(?:agency|newspapers?|daily|weekly|television|TV|radio|channel|magazine|broadcaster|website|"
+    r"reporter|correspondent|media)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.\-]*(?: (?:[A-ZÀ-Þ0-9][\w’'.\-]*|of|al))*")

@@ -153,8 +153,9 @@ def speaks_for(text: str, source: Span, mention: PartyMention, head: str) -> boo
 
 # "Iran's atomic energy organisation", "South Korea's intelligence service", "Britain's Royal Navy"
 _STATE_BODY = re.compile(
-    r"(?:['’]s?)? (?:internationally recogni[sz]ed |interim |transitional )?(?:[Ss]upreme |[Rr]oyal |[Cc]entral |[Aa]ir |[Hh]igh |"
-    r"[Cc]oast |[Cc]onstitutional |(?:[\w]+ ){0,2}(?:intelligence|spy|security|atomic|nuclear|space|statistics|"
+    r"(?:['’]s?)? (?:internationally recogni[sz]ed |interim |transitional )?"
+    r"(?:[Ss]upreme |[Rr]oyal |[Cc]entral |[Aa]ir |[Hh]igh |[Cc]oast |[Cc]onstitutional |"
+    r"(?:\w+ ){0,2}(?:intelligence|spy|security|atomic|nuclear|space|statistics|"
     r"election|electoral|tax|customs|border|health|aviation|maritime|weather|disaster|energy) )"
     r"(?:[Ll]eader|[Cc]ourt|[Nn]avy|[Bb]ank|[Ff]orce|[Gg]uard|organi[sz]ation|agency|service|authority|regulator|"
     r"[Cc]ommission|office|bureau|watchdog|council)\b"

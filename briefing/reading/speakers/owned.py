@@ -18,7 +18,8 @@ _OWNER = re.compile(
 )
 # What people are besides holders of an office.
 _POSTS = ROLES | frozenset(
-    "aide member researcher figure founder owner manager executive treasurer organiser organizer lawyer".split()
+    """aide member researcher figure founder owner manager executive treasurer organiser organizer
+    lawyer""".split()
 )
 _WORD = re.compile(r"[a-zà-ÿ][\w-]*|[A-ZÀ-Þ][\w’'-]*")
 _NAME_BEFORE = re.compile(r"([^,\n“”\"]{3,50}), $")

@@ -44,7 +44,8 @@ _PHRASE = re.compile(
     r"[\w'’\-]+),? $"
 )
 _STAFF = re.compile(
-    r"((?:[A-ZÀ-Þ][\w-]+ ){0,2}[A-ZÀ-Þ][\w-]+)['’]s (office|campaign|team|spokesman|spokeswoman|chief of staff)"
+    r"((?:[A-ZÀ-Þ][\w-]+ ){0,2}[A-ZÀ-Þ][\w-]+)['’]s "
+    r"(office|campaign|team|spokesman|spokeswoman|chief of staff)"
 )
 _THEIR_OFFICES = ("his office", "her office")
 _RANKS = {"Gen.": "general", "Col.": "colonel", "Maj.": "major", "Capt.": "captain", "Lt.": "lieutenant"}
@@ -117,7 +118,7 @@ class SpeakerResolver:
         return found or self._staff(text) or self._as_written(source, inside, head)
 
     def _introduced(self, text: str, start: int, head: str) -> Resolution | None:
-        """ "A senior ministry official was curt. … the official said", "the general": who came in so before."""
+        """ "A ministry official was curt. … the official said", "the general": who came in so before."""
         if text.lower() != f"the {head}" or head not in ROLES | ANONYMOUS:
             return None
         sentence = self._article.sentence_at(start)
