@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from briefing.reading.attribution.datelines import without_dateline
 from briefing.reading.attribution.quotations import quotation_spans
+from briefing.reading.attribution.reporting import find_verb
 from briefing.reading.attribution.subjects import refusals, subject_of
 from briefing.types import Span
 
@@ -60,9 +61,18 @@ def repair(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
         if attribution.cue and not attribution.source:
             subject = subject_of(text, attribution.cue[0])
             attribution.source = [subject] if subject is not None else []
+        if attribution.cue and not attribution.source and not _reports(text, attribution):
+            attribution.content = []  # "before they had begun agreed talks on …": nobody says anything
         attribution.source = [_trimmed(text, without_dateline(text, span)) for span in attribution.source]
         attribution.content = [span for span in attribution.content if _WORD.search(text, *span)]
     return sorted((a for a in found if a.content), key=lambda a: a.content[0])
+
+
+def _reports(text: str, attribution: Attribution) -> bool:
+    """Whether a verb of its cue reports, or its content is in quotation marks."""
+    start, end = attribution.content[0] if attribution.content else (0, 0)
+    quoted = text[start:end].startswith(tuple("“\"‘'„«")) or text[end - 1 : end] in tuple("”\"’'»")
+    return quoted or any(find_verb(text[a:b]) is not None for a, b in attribution.cue)
 
 
 def _trimmed(text: str, span: Span) -> Span:
