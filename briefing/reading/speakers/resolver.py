@@ -49,7 +49,7 @@ _STAFF = re.compile(
 )
 _THEIR_OFFICES = ("his office", "her office")
 _RANKS = {"Gen.": "general", "Col.": "colonel", "Maj.": "major", "Capt.": "captain", "Lt.": "lieutenant"}
-_INTRODUCED = 3  # sentences
+_INTRODUCED, _WINDOW = 3, 1500  # sentences and characters before "the official"
 _CLAUSE = re.compile(r", (?:which|whose|where)\b")
 _PHRASE_REACH = 70  # characters
 
@@ -122,7 +122,7 @@ class SpeakerResolver:
         if text.lower() != f"the {head}" or head not in ROLES | ANONYMOUS:
             return None
         sentence = self._article.sentence_at(start)
-        first = self._article.sentences[max(0, sentence.index - _INTRODUCED)].start
+        first = max(self._article.sentences[max(0, sentence.index - _INTRODUCED)].start, start - _WINDOW)
         before = list(_introductions(head).finditer(self._article.text, first, start))
         if not before:
             return None

@@ -20,6 +20,7 @@ from briefing.types import Article
 
 _NEAR = 3  # sentences back
 _PARAGRAPH = 2  # sentences back in the same paragraph, which its first subject holds together
+_LONG_PARAGRAPH = 2000  # characters from the country that opens it
 _FEW = 3  # mentions
 _OPENING = 20  # characters before the country that opens a sentence
 _LONG_NAME = 60
@@ -83,7 +84,7 @@ class Setting:
         sentence = self._article.sentence_at(start)
         for index in range(sentence.index, max(-1, sentence.index - _PARAGRAPH - 1), -1):
             bounds = self._article.sentences[index]
-            if "\n" in self._article.text[bounds.start : start]:
+            if start - bounds.start > _LONG_PARAGRAPH or "\n" in self._article.text[bounds.start : start]:
                 return None
             opener = self._opener(bounds.start, min(start, bounds.end))
             if opener is not None:
