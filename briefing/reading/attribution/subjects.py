@@ -13,10 +13,10 @@ from briefing.reading.attribution.reporting import find_verb
 from briefing.types import Span
 
 _REACH = 220  # characters before the cue
-_WORD = r"[\w’'.\-]+"
+_WORD = r"(?:(?:[A-Z]\.)+|[\w’'\-]+)"
 _SUBJECT = re.compile(
     r"(?:^|\n|[.!?][”\"’']?\s|;\s)(?:(?:But|And|Yet|Meanwhile,|However,)\s)?"
-    rf"(?P<subject>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?[A-ZÀ-Þ]{_WORD}(?: {_WORD}){{0,7}}?|"
+    rf"(?P<subject>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?(?=[A-ZÀ-Þ]){_WORD}(?: {_WORD}){{0,7}}?|"
     rf"(?:[Tt]he|[Aa]n?|[Ii]ts) {_WORD}(?: {_WORD}){{0,5}}?|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)"
     r"(?P<clause>, (?:which|who|whose|an?|the) [^,.\n“”\"]{2,120},)?"
     r" (?:(?:has|have|had|also|later|then|now|still|earlier|repeatedly|quickly|on [A-Z][a-z]+day) )*$"

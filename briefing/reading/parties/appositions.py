@@ -57,7 +57,7 @@ _PARTISAN = re.compile(
     r"(?:lawmaker|legislator|MP|senator|Senator|congressman|congresswoman|Representative|representative|leader|"
     r"deputy|candidate|spokesman|spokeswoman|politician)s?\b"
 )
-_SMALL_OPENERS = frozenset("The A An In At On By For From But And As With To Its Their".split())
+_CALLED = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr.".split())
 _LONGEST_INITIALS = 6
 _MOST_APPOSED = 50  # in one text
 
@@ -107,7 +107,8 @@ def _is_apposed_name(text: str, start: int, name: str, lexicon: PartyLexicon) ->
         return False
     # "A Trump spokesman": who has a first name or is called Mr is a person.
     if len(words) == 1 and any(
-        m[1] not in _SMALL_OPENERS for m in re.finditer(rf"\b([A-ZÀ-Þ][\w.’'\-]*) {re.escape(name)}\b", text)
+        (m[1] in _CALLED or is_name_word(m[1]))
+        for m in re.finditer(rf"\b([A-ZÀ-Þ][\w.’'\-]*) {re.escape(name)}\b", text)
     ):
         return False
     # A word that opens a sentence has its capital from there.

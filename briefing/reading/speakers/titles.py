@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.reading.parties import PartyMention
-from briefing.reading.persons import MODIFIERS, PARTED, Person, name_after, name_at_end, words_after
+from briefing.reading.persons import MODIFIERS, PARTED, ROLES, Person, name_after, name_at_end, words_after
 from briefing.reading.speakers.bodies import Bodies
 from briefing.types import Article
 
@@ -61,7 +61,9 @@ def conclude_offices(
         name = name_at_end(match["name"]) if match["after"] else behind
         if not name or name.split()[-1] in known or name in found:
             continue
-        title = office if match["before"] or match["apart"] else match["after"]
+        # "Later Trade Minister": a word that opens the sentence is no part of the title.
+        plain = " ".join(w for w in office.split() if w in MODIFIERS | ROLES)
+        title = plain if match["before"] or match["apart"] else match["after"]
         sides = {side for side in elsewhere.get(title.lower(), set()) if (role, side) not in taken}
         here = bodies.setting.paragraph_of(match.start())
         if here is not None and here.party not in sides:
