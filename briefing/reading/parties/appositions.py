@@ -72,7 +72,9 @@ def find_apposed(
     known = len(seen)
     for pattern in _APPOSED:
         for match in pattern.finditer(text):
-            name, (start, end) = match["name"], match.span("name")
+            name = _without_opening(match["name"])
+            end = match.end("name")
+            start = end - len(name)
             at = bisect_left(starts, end)
             overlaps = bool(at and places[at - 1][1] > start)
             if len(seen) - known > _MOST_APPOSED:
@@ -82,6 +84,14 @@ def find_apposed(
             seen.add(name)
             if _is_apposed_name(text, start, name, lexicon) and not _short_of(name, named):
                 yield name
+
+
+def _without_opening(name: str) -> str:
+    """Without words that have their capital from the sentence or the week: "On Monday Norwave"."""
+    words = name.split(" ")
+    while len(words) > 1 and not _in_a_name(words[0]):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _short_of(name: str, named: Collection[str]) -> bool:
