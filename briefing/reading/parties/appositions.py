@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from briefing.reading.parties.body_names import BODY_NOUNS, NOT_BEFORE, may_be_body, opens_sentence
 from briefing.reading.parties.lexicon import PartyLexicon, PartyMention
-from briefing.reading.persons import PARTICLES, ROLES, is_name_word
+from briefing.reading.persons import MODIFIERS, PARTICLES, ROLES, is_name_word
 from briefing.types import Span
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*"
@@ -86,10 +86,15 @@ def find_apposed(
                 yield name
 
 
+def _may_begin(word: str) -> bool:
+    """Whether a longer name may begin with it: "National" of "National Accord"."""
+    return _in_a_name(word) or word.lower() in MODIFIERS
+
+
 def _without_opening(name: str) -> str:
     """Without words that have their capital from the sentence or the week: "On Monday Norwave"."""
     words = name.split(" ")
-    while len(words) > 1 and not _in_a_name(words[0]):
+    while len(words) > 1 and words[0][0].isupper() and not _may_begin(words[0]):
         words = words[1:]
     return " ".join(words)
 
@@ -110,8 +115,8 @@ def _is_apposed_name(text: str, start: int, name: str, lexicon: PartyLexicon) ->
     if name[0].islower():
         return True
     if any(
-        w.lower() in ROLES | NOT_BEFORE or not _in_a_name(w)
-        for w in words
+        w.lower() in ROLES | NOT_BEFORE or not (_in_a_name(w) if at or len(words) == 1 else _may_begin(w))
+        for at, w in enumerate(words)
         if w not in ("of", "&") and w not in PARTICLES
     ):
         return False
