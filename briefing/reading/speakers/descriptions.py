@@ -160,7 +160,7 @@ class Descriptions:
         owned = wing or (first in _OWNED and noun in STATE_NOUNS)
         find = self._bodies.subject_before(given.start) if owned else self._bodies.of_noun(noun, given.start)
         if find is None:
-            return None
+            return None if owned else self._heard_before(given, noun)
         told = owned or not state or self._bodies.bears(find, noun, given.start)
         which = (
             "the nearest one named before" if told else "no country beside it; the one the article is about"
@@ -170,6 +170,20 @@ class Descriptions:
         if head in ANONYMOUS:
             return replace(found, speaker=None, status="unnamed official")
         return replace(found, speaker=given.text) if state else found
+
+    def _heard_before(self, given: _Source, noun: str) -> Resolution | None:
+        """ "The ministry" and "a ministry spokesman" after "the Defence Ministry said", as long as no other
+        country has come in."""
+        last = self._memory.last_as(noun)
+        if last is None or last.resolution.party is None or not self._within(given, last, ROLE_REACH):
+            return None
+        here = self._bodies.setting.paragraph_of(given.start)
+        if here is not None and here.party != last.resolution.party:
+            return None
+        found = replace(last.resolution, rule=f"“the {noun}”; the one quoted before", confidence=0.7)
+        if given.head in ANONYMOUS:
+            return replace(found, speaker=None, status="unnamed official")
+        return replace(found, speaker=given.text)
 
     def _belonging(self, given: _Source) -> Resolution | None:
         """ "A member of the government team", "an officer at the regional command"."""
