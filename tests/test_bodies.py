@@ -15,8 +15,8 @@ from briefing.types import Article
 def read(text: str) -> tuple[Bodies, dict[str, Person]]:
     lexicon = load_lexicon()
     lexicon, mentions = find_organisations(text, lexicon.find(text), lexicon)
-    article = Article(text)
-    return Bodies(article, mentions, lexicon), find_people(article, mentions, lexicon)
+    bodies = Bodies(Article(text), mentions, lexicon)
+    return bodies, find_people(bodies)
 
 
 @pytest.mark.parametrize(

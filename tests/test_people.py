@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from briefing.reading.parties import load_lexicon
 from briefing.reading.persons import Person, is_name_word, take_name, words_after
+from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.people import find_people
 from briefing.types import Article
 
 
 def people(text: str, parties: Path | None = None) -> dict[str, Person]:
     lexicon = load_lexicon(parties)
-    return find_people(Article(text), lexicon.find(text), lexicon)
+    return find_people(Bodies(Article(text), lexicon.find(text), lexicon))
 
 
 def ties(text: str) -> dict[str, str | None]:

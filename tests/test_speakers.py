@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.reading.parties import load_lexicon
+from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.offices import head_noun, holds_office, own_names, speaks_for
 from briefing.reading.speakers.resolver import UNNAMED, SpeakerResolver
 from briefing.reading.statements import find_statements
@@ -117,14 +118,14 @@ def test_whether_somebody_holds_an_office_of_a_country(source: str, holds: bool)
 
 
 def test_a_statement_without_a_source_is_unnamed() -> None:
-    article = Article("“We stay.”")
-    assert SpeakerResolver(article, [], {}, load_lexicon()).resolve([], [(1, 9)]) is UNNAMED
+    bodies = Bodies(Article("“We stay.”"), [], load_lexicon())
+    assert SpeakerResolver(bodies, {}).resolve([], [(1, 9)]) is UNNAMED
 
 
 @pytest.mark.parametrize("pronoun", ["he", "she", "it", "they", "we", "I", "you", "who", "He’s"])
 def test_a_pronoun_that_goes_back_to_nobody_stays_unnamed(pronoun: str) -> None:
-    article = Article(f"{pronoun} said the road was open.")
-    found = SpeakerResolver(article, [], {}, load_lexicon()).resolve([(0, len(pronoun))], [(10, 20)])
+    bodies = Bodies(Article(f"{pronoun} said the road was open."), [], load_lexicon())
+    found = SpeakerResolver(bodies, {}).resolve([(0, len(pronoun))], [(10, 20)])
     assert (found.speaker, found.party, found.status) == (None, None, "unnamed")
     assert "refers to nobody" in found.rule
 

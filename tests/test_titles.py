@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from briefing.reading.parties import load_lexicon
+from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.people import find_people
 from briefing.types import Article
 
 
 def tie(text: str, surname: str, title: str = "") -> tuple[str | None, float] | None:
     lexicon = load_lexicon()
-    person = find_people(Article(text, title), lexicon.find(text), lexicon).get(surname)
+    person = find_people(Bodies(Article(text, title), lexicon.find(text), lexicon)).get(surname)
     return (person.party, person.confidence) if person else None
 
 

@@ -17,6 +17,7 @@ from briefing.reading.attribution.stances import find_stance
 from briefing.reading.attribution.tagger import tag
 from briefing.reading.parties import load_lexicon
 from briefing.reading.parties.organisations import find_organisations
+from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.people import find_people
 from briefing.reading.speakers.resolution import Resolution
 from briefing.reading.speakers.resolver import SpeakerResolver
@@ -38,8 +39,8 @@ def find_statements(article: Article, parties: Path | None = None) -> list[State
     document = read_document(article)
     lexicon = load_lexicon(parties)
     lexicon, mentions = find_organisations(article.text, lexicon.find(article.text), lexicon)
-    people = find_people(article, mentions, lexicon)
-    resolver = SpeakerResolver(article, mentions, people, lexicon)
+    bodies = Bodies(article, mentions, lexicon)
+    resolver = SpeakerResolver(bodies, find_people(bodies))
     attributions = find_attributions(document)
     statements = [_statement(article, document, a, resolver) for a in attributions]
     for inner in find_inner(article.text, [a.content for a in attributions], _attributions_in):

@@ -6,8 +6,7 @@ The nearest party that acts is taken, from a short way back only; a country that
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from briefing.reading.attribution.reporting import find_verb
@@ -61,32 +60,23 @@ _COMMON = re.compile(
 
 
 class Bodies:
-    """The parties of one article, in order, as things that words point back at."""
+    """The parties of one article, in order, as things that words point back at: made once an article, and
+    shared by all who look for its people and speakers."""
 
     def __init__(self, article: Article, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -> None:
-        self._article = article
-        self._mentions = mentions
-        self._lexicon = lexicon
-        self._starts = [m.start for m in mentions]
+        self.article = article
+        self.mentions = mentions
+        self.lexicon = lexicon
         self.setting = Setting(article, mentions, lexicon)
-
-    def inside(self, start: int, end: int) -> Sequence[PartyMention]:
-        """The parties named inside [start, end), in order."""
-        first = bisect_left(self._starts, start)
-        return [m for m in self._mentions[first : bisect_left(self._starts, end)] if m.end <= end]
-
-    def before(self, start: int) -> Iterator[PartyMention]:
-        """The nearest parties named before `start`, the nearest first."""
-        stop = bisect_left(self._starts, start)
-        return reversed(self._mentions[max(0, stop - _NEAREST) : stop])
+        self.inside = self.setting.inside
 
     def subject_before(self, start: int) -> PartyMention | None:
         """What "its" and "their" at `start` go back to: the first party that acts in the sentence, else in
         the one before; None where neither names one."""
-        sentence = self._article.sentence_at(start)
+        sentence = self.article.sentence_at(start)
         found = self._subject(sentence.start, start)
         if found is None and sentence.index:
-            before = self._article.sentences[sentence.index - 1]
+            before = self.article.sentences[sentence.index - 1]
             found = self._subject(before.start, before.end)
         return found
 
@@ -94,25 +84,23 @@ class Bodies:
         """The party that speaks in [start, end), else the only one that acts, named or as "the company"."""
         start = max(start, end - _LONG_SENTENCE)
         named = self.inside(start, end)
-        owners = {
-            a.start for a, b in pairwise(named) if self._article.text[a.end : b.start] in ("'s ", "’s ")
-        }
+        owners = {a.start for a, b in pairwise(named) if self.article.text[a.end : b.start] in ("'s ", "’s ")}
         acting = [m for m in named if self._acts(m) and m.start not in owners]
         places = [(m.start, m.end, m) for m in acting]
-        for match in _COMMON.finditer(self._article.text, start, end):
+        for match in _COMMON.finditer(self.article.text, start, end):
             meant = self.of_noun(match[1].lower(), match.start())
             if meant is not None:
                 places.append((match.start(), match.end(), meant))
         places.sort(key=lambda place: place[:2])
         for _, stop, mention in places:
-            if find_verb(self._article.text[stop : stop + 30].split(",")[0]) is not None:
+            if find_verb(self.article.text[stop : stop + 30].split(",")[0]) is not None:
                 return mention
         return places[0][2] if len({m.party for _, _, m in places}) == 1 else None
 
     def _acts(self, mention: PartyMention) -> bool:
         if mention.form == "demonym":
             return False
-        return self._lexicon.is_actor(self._article.text, mention)
+        return self.lexicon.is_actor(self.article.text, mention)
 
     def of_noun(self, noun: str, start: int) -> PartyMention | None:
         """What "the `noun`" at `start` goes back to, or None."""
@@ -120,35 +108,35 @@ class Bodies:
             return self._of_state(noun, start)
         if noun not in BODY_NOUNS:
             return None
-        here = self._article.sentence_at(start).index
+        here = self.article.sentence_at(start).index
         kinds = _KINDS.get(noun, ())
-        only = self._only_organisation(noun)
-        for mention in self.before(start):
-            if here - self._article.sentence_at(mention.start).index > _NEAR and noun not in _NAMED:
+        for mention in self.setting.before(start, _NEAREST):
+            if here - self.article.sentence_at(mention.start).index > _NEAR and noun not in _NAMED:
                 return None
-            written = self._article.text[mention.start : mention.end].lower().split()
-            other = noun in _LEAGUES and self._lexicon.parties[mention.party].kind != "organisation"
+            written = self.article.text[mention.start : mention.end].lower().split()
+            other = noun in _LEAGUES and self.lexicon.parties[mention.party].kind != "organisation"
             if noun in _NAMED and not other and noun in [*written, *mention.party.lower().split()]:
                 return mention
-            if self._lexicon.parties[mention.party].kind in kinds and mention.form != "demonym":
+            if self.lexicon.parties[mention.party].kind in kinds and mention.form != "demonym":
                 if noun in _FIRMS and _NAMED & set(mention.party.lower().split()):
                     continue  # a party is no company
                 return mention
-        return only if only is not None and only.start < start and noun in _ORGANISED else None
+        only = self._only_organisation(noun) if noun in _ORGANISED else None
+        return only if only is not None and only.start < start else None
 
     def _only_organisation(self, noun: str) -> PartyMention | None:
         """The one organisation of that sort that the article names, or None: no company is "the union"."""
         found = [
             m
-            for m in self._mentions
-            if self._lexicon.parties[m.party].kind == "organisation"
+            for m in self.mentions
+            if self.lexicon.parties[m.party].kind == "organisation"
             and (noun not in _LEAGUES or _LEAGUES & set(m.party.lower().split()))
         ]
         return found[0] if len({m.party for m in found}) == 1 else None
 
     def _of_state(self, noun: str, start: int) -> PartyMention | None:
-        for mention in self.before(start):
-            if noun in _OF_COUNTRIES and self._lexicon.parties[mention.party].kind != "country":
+        for mention in self.setting.before(start, _NEAREST):
+            if noun in _OF_COUNTRIES and self.lexicon.parties[mention.party].kind != "country":
                 continue
             if self.bears(mention, noun, start):
                 # "Russia offered help. A foreign ministry spokesman said …": Iran's was quoted before.
@@ -170,8 +158,8 @@ class Bodies:
 
     def _own_words(self, mention: PartyMention, before: int) -> list[str]:
         """A party as written, and the words of office right behind it: "iran", "foreign", "minister"."""
-        own = self._article.text[mention.start : mention.end].lower().split()
-        for match in words_after(self._article.text, mention.end, 5):
+        own = self.article.text[mention.start : mention.end].lower().split()
+        for match in words_after(self.article.text, mention.end, 5):
             word = match.group().lower()
             if word == "s":  # of "Iran's"
                 continue

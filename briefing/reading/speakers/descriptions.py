@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties import PartyMention
 from briefing.reading.persons import MODIFIERS, ROLES
 from briefing.reading.speakers.bodies import BODY_NOUNS, ONE_OF_A_COUNTRY, Bodies
 from briefing.reading.speakers.memory import CHAIN, ROLE_REACH, Memory, Said
 from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
 from briefing.reading.speakers.resolution import Resolution, of_body, of_person
-from briefing.types import Article, Span
+from briefing.types import Span
 
 _DEFINITE = frozenset(("the", "his", "her", "its", "their", "this", "that"))
 _OWNED = frozenset(("its", "their"))
@@ -80,11 +80,11 @@ class _Source:
 class Descriptions:
     """The descriptions of one article; a rule that does not apply gives None."""
 
-    def __init__(self, article: Article, bodies: Bodies, memory: Memory, lexicon: PartyLexicon) -> None:
-        self._article = article
+    def __init__(self, bodies: Bodies, memory: Memory) -> None:
+        self._article = bodies.article
+        self._lexicon = bodies.lexicon
         self._bodies = bodies
         self._memory = memory
-        self._lexicon = lexicon
 
     def resolve(self, source: Span, head: str) -> Resolution | None:
         """Whom the text named or quoted before, or None."""

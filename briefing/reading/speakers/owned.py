@@ -49,24 +49,24 @@ _STOPS = frozenset("and but or who which that was were is are has have had said 
 _CONFIDENCE, _CONCLUDED = 0.7, 0.6
 
 
-def find_owned(article: Article, bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
+def find_owned(bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
     """The people tied so; those in `found` are tied outright and are left out, and "his" goes back to
     them."""
-    text = article.text
+    text = bodies.article.text
     for match in _OWNER.finditer(text):
         named = _named(text, match)
         if named is None or named[0] in found:
             continue
         name, roles = named
-        tie = _tie(article, bodies, found, match)
+        tie = _tie(bodies, found, match)
         if tie is not None and tie[0] not in (name, name.split()[-1]):
             rule = f"“{match[0].strip().lower()} {min(roles)}”: the one named before"
             yield Person(name, tie[0], tie[1], rule, _CONFIDENCE, roles)
 
 
-def find_by_noun(article: Article, bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
+def find_by_noun(bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
     """The people whose office a common noun tells: "the union" is the one named nearest before."""
-    text = article.text
+    text = bodies.article.text
     for match in _BY_NOUN.finditer(text):
         role = match["role"] or match["role_after"] or match["role_of"] or "head"
         noun = (match["noun"] or "").lower() or match["noun_after"] or match["noun_of"] or match["noun_who"]
@@ -121,12 +121,10 @@ def _post_after(text: str, start: int) -> tuple[frozenset[str], int] | None:
     return (frozenset(roles), end) if roles else None
 
 
-def _tie(
-    article: Article, bodies: Bodies, found: Mapping[str, Person], match: re.Match[str]
-) -> tuple[str, str | None] | None:
+def _tie(bodies: Bodies, found: Mapping[str, Person], match: re.Match[str]) -> tuple[str, str | None] | None:
     """Party and affiliation of the owner."""
     if match["person"]:
-        return _of_person(article, found, match.start())
+        return _of_person(bodies.article, found, match.start())
     if match["noun"]:
         body = bodies.of_noun(match["noun"], match.start())
     else:

@@ -8,10 +8,10 @@ office holders. Every tie keeps the rule that made it and a confidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from briefing.reading.attribution.reporting import find_verb
-from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties import PartyMention
 from briefing.reading.persons import (
     MODIFIERS,
     PARTED,
@@ -25,7 +25,6 @@ from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.offices import is_kin_of, is_out_of_office
 from briefing.reading.speakers.owned import find_by_noun, find_owned
 from briefing.reading.speakers.ties import conclude_sides
-from briefing.types import Article
 
 _NAME_FIRST = re.compile(
     r"([^,\n“”\"]{3,50}),\s(?:(?:the|a|an|then) )?(?:(?!and |or |but |while |as |with |when )\w+ ){0,2}$"
@@ -85,27 +84,24 @@ def introduced_after(
     return "", roles
 
 
-def find_people(
-    article: Article, mentions: Sequence[PartyMention], lexicon: PartyLexicon
-) -> dict[str, Person]:
+def find_people(bodies: Bodies) -> dict[str, Person]:
     """Everybody the article ties to a party, by full name and by surname (where one person has it)."""
-    text = article.text
-    mentions_at = {m.start: m for m in mentions}
+    text = bodies.article.text
+    mentions_at = {m.start: m for m in bodies.mentions}
     found: dict[str, Person] = {}
-    for mention in mentions:
+    for mention in bodies.mentions:
         for name, rule, roles in _introductions(text, mention, mentions_at):
             _keep(found, Person(name, mention.party, mention.affiliation, rule, 0.95, roles))
-    for name, party in lexicon.people.items():
+    for name, party in bodies.lexicon.people.items():
         if name in text:
             _keep(found, Person(name, party, None, "named in the user's file", 0.99))
-    bodies = Bodies(article, mentions, lexicon)
     for find in (find_by_noun, find_owned):
-        for person in find(article, bodies, _by_surname(found)):
+        for person in find(bodies, _by_surname(found)):
             _keep(found, person)
-    for person in conclude_sides(article, mentions, lexicon, found):
+    for person in conclude_sides(bodies, found):
         _keep(found, person)
     # "Her foreign minister": whose she is may have been concluded only now.
-    for person in find_owned(article, bodies, _by_surname(found)):
+    for person in find_owned(bodies, _by_surname(found)):
         _keep(found, person)
     return _by_surname(found)
 

@@ -15,7 +15,7 @@ from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.memory import CHAIN, CHAINED, FULL_NAME, NOBODY_NEAR, Memory
 from briefing.reading.speakers.offices import own_names
 from briefing.reading.speakers.resolution import Resolution, of_body, of_name, of_nobody, of_person
-from briefing.types import Article, Span
+from briefing.types import Span
 
 PRONOUNS = frozenset("he she it they we i you who which that him her them".split())
 RELATIVE = frozenset(("who", "which", "that"))
@@ -29,8 +29,8 @@ _NEWCOMER = 60  # characters of a sentence in which somebody new may stand
 class Pronouns:
     """The pronouns of one article."""
 
-    def __init__(self, article: Article, bodies: Bodies, memory: Memory) -> None:
-        self._article = article
+    def __init__(self, bodies: Bodies, memory: Memory) -> None:
+        self._article = bodies.article
         self._bodies = bodies
         self._memory = memory
 

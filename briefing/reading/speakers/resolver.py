@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties import PartyMention
 from briefing.reading.persons import ROLES, Person, is_name_word
 from briefing.reading.speakers.bodies import Bodies
 from briefing.reading.speakers.descriptions import Descriptions
@@ -22,7 +22,7 @@ from briefing.reading.speakers.offices import ANONYMOUS, head_noun, holds_office
 from briefing.reading.speakers.pronouns import PRONOUNS, RELATIVE, Pronouns
 from briefing.reading.speakers.resolution import Resolution, of_name, of_nobody, of_person
 from briefing.reading.speakers.sides import is_body, of_side, side_of
-from briefing.types import Article, Span
+from briefing.types import Span
 
 # Sources that name nobody: what they say is kept, credited to them in their own words.
 _NO_NAMES = frozenset(
@@ -59,19 +59,14 @@ UNNAMED = of_nobody("no speaker in the text", 1.0)
 class SpeakerResolver:
     """Resolves the sources of one article, in the order they are given (pronouns look back)."""
 
-    def __init__(
-        self,
-        article: Article,
-        mentions: Sequence[PartyMention],
-        people: Mapping[str, Person],
-        lexicon: PartyLexicon,
-    ) -> None:
-        self._article = article
-        self._lexicon = lexicon
-        self._bodies = Bodies(article, mentions, lexicon)
+    def __init__(self, bodies: Bodies, people: Mapping[str, Person]) -> None:
+        self._bodies = bodies
+        self._article = article = bodies.article
+        self._lexicon = bodies.lexicon
         self._memory = Memory(article, people)
-        self._pronouns = Pronouns(article, self._bodies, self._memory)
-        self._descriptions = Descriptions(article, self._bodies, self._memory, lexicon)
+        self._pronouns = Pronouns(bodies, self._memory)
+        self._descriptions = Descriptions(bodies, self._memory)
+        mentions = bodies.mentions
         named = {article.text[m.start : m.end]: m for m in reversed(mentions)}
         self._long_names = {name: mention for name, mention in reversed(named.items()) if " " in name}
 

@@ -46,6 +46,10 @@ def find_cities(text: str) -> Iterator[tuple[int, str]]:
     return ((match.start(), known[match.group()]) for match in _city_pattern().finditer(text))
 
 
+def _start(mention: PartyMention) -> int:
+    return mention.start
+
+
 class Setting:
     """The countries of one article."""
 
@@ -53,11 +57,16 @@ class Setting:
         self._article = article
         self._mentions = mentions
         self._lexicon = lexicon
-        self._starts = [m.start for m in mentions]
 
-    def _inside(self, start: int, end: int) -> Sequence[PartyMention]:
-        first = bisect_left(self._starts, start)
-        return [m for m in self._mentions[first : bisect_left(self._starts, end)] if m.end <= end]
+    def inside(self, start: int, end: int) -> Sequence[PartyMention]:
+        """The parties named inside [start, end), in order."""
+        first, stop = (bisect_left(self._mentions, at, key=_start) for at in (start, end))
+        return [m for m in self._mentions[first:stop] if m.end <= end]
+
+    def before(self, start: int, most: int) -> Iterator[PartyMention]:
+        """The `most` parties named nearest before `start`, the nearest first."""
+        stop = bisect_left(self._mentions, start, key=_start)
+        return reversed(self._mentions[max(0, stop - most) : stop])
 
     def country_near(self, start: int, reach: int = _NEAR) -> PartyMention | None:
         """Whose "the army" or "the minister" at `start` is, where the text names no country beside it.
@@ -91,23 +100,22 @@ class Setting:
                 return opener
         return None
 
-    def rival(self, start: int) -> PartyMention | None:
-        """The country that opens the sentence before the one at `start`, where it is another than home and
-        the article names it about as often."""
+    def is_undecided(self, start: int) -> bool:
+        """Whether a bare title at `start` may be of home or of a rival: the paragraph opens with no country,
+        and the sentence before with another than home that the article names about as often."""
         index = self._article.sentence_at(start).index
-        if not index or self.home is None:
-            return None
+        if not index or self.home is None or self.paragraph_of(start) is not None:
+            return False
         bounds = self._article.sentences[index - 1]
         opener = self._opener(bounds.start, bounds.end)
         if opener is None or opener.party == self.home.party:
-            return None
-        level = _LEAD * self._countries[opener.party] >= self._countries[self.home.party]
-        return opener if level else None
+            return False
+        return _LEAD * self._countries[opener.party] >= self._countries[self.home.party]
 
     def _opener(self, start: int, end: int) -> PartyMention | None:
         """The country that a sentence opens with, as its subject or as "In <capital>, "."""
         text = self._article.text
-        for mention in self._inside(start, min(end, start + _OPENING + _LONG_NAME))[:1]:
+        for mention in self.inside(start, min(end, start + _OPENING + _LONG_NAME))[:1]:
             before = text[start : mention.start].lower()
             if _ANOTHER.match(text, mention.end):
                 return None
@@ -147,8 +155,7 @@ class Setting:
         """The country an article is about: that of its date-line, the only one it names, or one named (or
         whose cities are) far more often than any other."""
         first = self._dateline()
-        told = self._told
-        ranked = told.most_common(3)
+        ranked = self._told.most_common(3)
         # A bureau abroad ("BANGKOK - Rebels in western Myanmar"): its country is not named again.
         if first is not None and not self._is_bureau(first):
             return first
@@ -198,8 +205,7 @@ class Setting:
             if country == dateline.party and at >= dateline.end and not _BASED.match(text, at)
         ]
         others = self._in_opening() - {dateline.party}
-        line = DATELINE.match(text)
-        seat = line is not None and line[1].title() in _SEATS
+        seat = self._line is not None and self._line[1].title() in _SEATS
         return not behind and (seat or len(others) == 1)
 
     def _in_opening(self) -> set[str]:
@@ -207,9 +213,13 @@ class Setting:
         end = self._article.sentences[0].end if self._article.sentences else 0
         return {country for at, country in self._places if at < end}
 
+    @cached_property
+    def _line(self) -> re.Match[str] | None:
+        return DATELINE.match(self._article.text)
+
     def _dateline(self) -> PartyMention | None:
         """The country whose capital or city the date-line names."""
-        line = DATELINE.match(self._article.text)
+        line = self._line
         if line is None:
             return None
         first = self._mentions[0] if self._mentions else None

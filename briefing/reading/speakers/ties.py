@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.parties import PartyMention
 from briefing.reading.persons import (
     WORD,
     Person,
@@ -18,8 +18,7 @@ from briefing.reading.persons import (
     words_after,
 )
 from briefing.reading.speakers.bodies import Bodies
-from briefing.reading.speakers.titles import conclude_offices
-from briefing.types import Article
+from briefing.reading.speakers.titles import conclude_offices, has_party_before
 
 _OWN_COUNTRY = re.compile(r"\b(?:his|her) (?:own )?(?:country|government|nation)(?:['’]s)?\b")
 # What only the holder of a stance reports of it: "the US would have “grave concerns” …, Kerry said".
@@ -40,26 +39,20 @@ class Titled:
     start: int
 
 
-def conclude_sides(
-    article: Article,
-    mentions: Sequence[PartyMention],
-    lexicon: PartyLexicon,
-    found: Mapping[str, Person],
-) -> list[Person]:
+def conclude_sides(bodies: Bodies, found: Mapping[str, Person]) -> list[Person]:
     """People whose side follows from a bare title, from "his country", or from what only a side reports.
 
     `found` are those the text ties outright; they are not concluded about again.
     """
-    bodies = Bodies(article, mentions, lexicon)
     titled = [
         person
-        for start, person in _by_title(article, mentions, lexicon, found)
+        for start, person in _by_title(bodies, found)
         if (here := bodies.setting.paragraph_of(start)) is None or here.party == person.party
     ]
     known = {**found, **{p.surname: p for p in found.values()}, **{p.surname: p for p in titled}}
-    titled += conclude_offices(article, bodies, mentions, known)
+    titled += conclude_offices(bodies, known)
     known |= {p.surname: p for p in titled}
-    return titled + list(_by_stance(article, mentions, lexicon, known))
+    return titled + list(_by_stance(bodies, known))
 
 
 def find_titled(text: str, mentions: Sequence[PartyMention]) -> list[Titled]:
@@ -68,64 +61,46 @@ def find_titled(text: str, mentions: Sequence[PartyMention]) -> list[Titled]:
     ends = {m.end for m in mentions}
     pattern = r"\b(Prime Minister|Foreign Minister|Defen[cs]e Minister|President|Chancellor)\s+(?=[A-ZÀ-Þ])"
     for match in re.finditer(pattern, text):
-        before = match.start()
-        while before and text[before - 1] in " ’'s":
-            before -= 1
         name = take_name(words_after(text, match.end(), 6))
-        if name and before not in ends and match.start() - 1 not in ends:
+        if name and not has_party_before(text, match.start(), ends):
             found.append(Titled(name, match[1].lower(), match.start()))
     return found
 
 
-def _actors(article: Article, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -> Counter[str]:
-    """How often each country is named as one that acts (not as a place)."""
-    return Counter(
-        m.party
-        for m in mentions
-        if lexicon.parties[m.party].kind == "country" and lexicon.is_actor(article.text, m)
-    )
+def _acting(bodies: Bodies) -> list[PartyMention]:
+    """Where a country is named as one that acts (not as a place)."""
+    lexicon, text = bodies.lexicon, bodies.article.text
+    return [
+        m for m in bodies.mentions if lexicon.parties[m.party].kind == "country" and lexicon.is_actor(text, m)
+    ]
 
 
-def _by_title(
-    article: Article,
-    mentions: Sequence[PartyMention],
-    lexicon: PartyLexicon,
-    found: Mapping[str, Person],
-) -> Iterator[tuple[int, Person]]:
+def _by_title(bodies: Bodies, found: Mapping[str, Person]) -> Iterator[tuple[int, Person]]:
     """ "President Vladimir Putin has said Russian engagement …": the country named in the same sentence,
     when it is the only one that is neither a place nor held by another president, and the article's main
     actor. Confidence 0.6: it is a conclusion, and is shown as one."""
-    actors = _actors(article, mentions, lexicon)
+    article, acting = bodies.article, _acting(bodies)
+    actors = Counter(m.party for m in acting)
     if not actors:
         return
     main = max(actors, key=lambda party: (actors[party], party))
     # "A Venezuelan boat" alone makes no actor of Venezuela.
-    named = Counter(m.party for m in mentions if m.form != "demonym")
+    named = Counter(m.party for m in bodies.mentions if m.form != "demonym")
     taken = {p.party for p in found.values()}
-    for titled in find_titled(article.text, mentions):
+    for titled in find_titled(article.text, bodies.mentions):
         if titled.name.split()[-1] in found:
             continue
         sentence = article.sentence_at(titled.start)
-        near = {
-            m.party
-            for m in mentions
-            if sentence.start <= m.start < sentence.end
-            and lexicon.parties[m.party].kind == "country"
-            and lexicon.is_actor(article.text, m)
-        }
+        near = {m.party for m in acting if sentence.start <= m.start < sentence.end}
         if near == {main} and named[main] and (main not in taken or titled.title != "president"):
             rule = "title without a country; the article's main actor"
             yield titled.start, Person(titled.name, main, None, rule, 0.6)
 
 
-def _by_stance(
-    article: Article,
-    mentions: Sequence[PartyMention],
-    lexicon: PartyLexicon,
-    found: Mapping[str, Person],
-) -> Iterator[Person]:
+def _by_stance(bodies: Bodies, found: Mapping[str, Person]) -> Iterator[Person]:
     """Two weaker ties, 0.6 and 0.55: "his country's actions", and somebody who reports what only a side
     itself can report ("the United States would have “grave concerns” …, Kerry said")."""
+    article, mentions, lexicon = bodies.article, bodies.mentions, bodies.lexicon
     known = {p.surname for p in found.values()}
     actors: Counter[str] = Counter()
     places = {m.party for m in mentions if not lexicon.is_actor(article.text, m)}

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from briefing.reading.parties import PartyMention
 from briefing.reading.persons import MODIFIERS, PARTED, ROLES, Person, name_after, name_at_end, words_after
 from briefing.reading.speakers.bodies import Bodies
-from briefing.types import Article
 
 _ONE_A_COUNTRY = frozenset("president premier minister chancellor ambassador commissioner".split())
 _NEXT = re.compile(r",? (?=[A-ZÀ-Þ])")
@@ -42,22 +41,21 @@ _OFFICE = re.compile(
 )
 
 
-def conclude_offices(
-    article: Article, bodies: Bodies, mentions: Sequence[PartyMention], known: Mapping[str, Person]
-) -> list[Person]:
+def conclude_offices(bodies: Bodies, known: Mapping[str, Person]) -> list[Person]:
     """ "Interior Minister Ivo Lang", "the minister, Ivo Lang", "Ivo Lang, the trade commissioner": the one
     side that the article gives this office elsewhere (0.7), else the country that acts right before it
     (0.6)."""
-    elsewhere = _offices(article.text, mentions)
-    ends = {m.end for m in mentions}
+    text = bodies.article.text
+    elsewhere = _offices(text, bodies.mentions)
+    ends = {m.end for m in bodies.mentions}
     taken = {(role, p.party) for p in known.values() for role in p.roles & _ONE_HOLDER}
     found: dict[str, Person] = {}
-    for match in _office_matches(article.text, bodies):
+    for match in _office_matches(text, bodies):
         office = (match["office"] or match["after"] or match["apart"]).lower().partition(" for ")[0]
         role = re.split(r"[- ]", office.partition(" of ")[0])[-1].replace("gov.", "governor")
-        if _has_country(article.text, match.start("office" if match["before"] else 0), ends):
+        if has_party_before(text, match.start("office" if match["before"] else 0), ends):
             continue
-        behind = name_after(article.text, match.end())
+        behind = name_after(text, match.end())
         name = name_at_end(match["name"]) if match["after"] else behind
         if not name or name.split()[-1] in known or name in found:
             continue
@@ -91,18 +89,17 @@ def _side_near(bodies: Bodies, role: str, match: re.Match[str]) -> PartyMention 
     """Countries have ministers; a commissioner is an alliance's."""
     if role == "commissioner":
         return bodies.of_noun("alliance", match.start()) or bodies.setting.home
-    start = match.start()
-    setting = bodies.setting
-    # Between two countries that an article is about as much, a bare title does not decide.
-    undecided = setting.paragraph_of(start) is None and setting.rival(start) is not None
-    return None if undecided else setting.country_near(start)
+    undecided = bodies.setting.is_undecided(match.start())
+    return None if undecided else bodies.setting.country_near(match.start())
 
 
-def _has_country(text: str, start: int, ends: Collection[int]) -> bool:
-    """Whether a party stands right before: "Russia's | Foreign Minister"."""
-    while start and text[start - 1] in " ’'s":
-        start -= 1
-    return start in ends
+def has_party_before(text: str, start: int, ends: Collection[int]) -> bool:
+    """Whether one of the parties that end at `ends` stands right before: "Russia's | Foreign Minister"."""
+    before = start
+    while before and text[before - 1] in " ’'s":
+        before -= 1
+    # The name's own last letter may be an s: "United States | President".
+    return before in ends or start - 1 in ends
 
 
 def _offices(text: str, mentions: Sequence[PartyMention]) -> dict[str, set[str]]:
