@@ -35,11 +35,9 @@ _PASSAGES = 16
 _LONGEST_QUESTION = 2000
 
 
-def find_party(name: str | None, heard: Sequence[str], parties: Path | None) -> str | None:
+def find_party(name: str, heard: Sequence[str], parties: Path | None) -> str:
     """The party that a reader names, by any of its names or as a text named it; InputError for one
     unknown."""
-    if not name:
-        return None
     resolved = load_lexicon(parties).resolve(name)
     if resolved is None:
         plain = name.strip().casefold()

@@ -49,6 +49,10 @@ MODIFIERS = frozenset(
 )
 
 
+_BEFORE_NAMES = ROLES | _NOT_NAMES
+_IN_NO_NAME = _BEFORE_NAMES | MODIFIERS | _DAYS
+
+
 @dataclass(frozen=True)
 class Person:
     """`name` is the fullest form in the text; `party` None where the text does not tell. `roles` are the
@@ -93,7 +97,7 @@ def is_name_word(word: str) -> bool:
         return True
     return (
         word[0].isupper()
-        and plain not in ROLES | MODIFIERS | _DAYS | _NOT_NAMES
+        and plain not in _IN_NO_NAME
         and not (word.isupper() and len(word) > 3 and "." not in word)
         and not plain.endswith(("-based", "-backed", "-led", "-held", "-run", "-controlled"))
     )
@@ -139,6 +143,6 @@ def name_after(text: str, start: int) -> str:
     """The name that begins at `start`, behind ranks and forms of address: "Colonel Ana Reyes", "Mr.
     Reyes"."""
     matches = words_after(text, start, 8)
-    while matches and matches[0].group().strip(".").lower() in ROLES | _NOT_NAMES:
+    while matches and matches[0].group().strip(".").lower() in _BEFORE_NAMES:
         matches = matches[1:]
     return take_name(matches)

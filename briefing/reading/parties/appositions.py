@@ -122,7 +122,7 @@ def _is_apposed_name(text: str, start: int, name: str, lexicon: PartyLexicon) ->
         return False
     # "A Trump spokesman": who has a first name or is called Mr is a person.
     if len(words) == 1 and any(
-        (m[1] in _CALLED or is_name_word(m[1]))
+        m[1] in _CALLED or is_name_word(m[1])
         for m in re.finditer(rf"\b([A-ZÀ-Þ][\w.’'\-]*) {re.escape(name)}\b", text)
     ):
         return False

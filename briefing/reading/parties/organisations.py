@@ -32,7 +32,10 @@ _PEOPLE = frozenset("People Women Men Children Workers Seamen Fishermen Citizens
 _SOMEBODYS = ("-based", "-led", "-backed", "-run", "-Assad")
 _TAIL = re.compile(r" (?:of|for)(?: the)? (?=[A-ZÀ-Þ])")
 # Behind these a name is at its end: "the Xinhua News Agency and Kavala Port Authority" are two.
-_CLOSED = FIRMS | {"agency", "ministry", "department", "office", "army", "court"}
+_CLOSED = BODY_NOUNS | FIRMS | {"agency", "ministry", "department", "office", "army", "court"}
+_GO_ON = BODY_NOUNS | OFFICES
+_NO_BEGINNING = ROLES | NOT_BEFORE
+_OPENERS = NOT_BEFORE | {"in", "at", "but", "on"}
 _FEWEST, _MOST = 2, 8  # words of a name
 _TAIL_WORDS = 1  # that follow the first behind "of": "Network for Human Rights | Fadel Ghani"
 
@@ -102,7 +105,7 @@ def _names(text: str, mentions: Sequence[PartyMention], lexicon: PartyLexicon) -
             continue
         first = _reach_back(text, words, at - 1, free)
         last = _reach_on(text, words, at - 1, countries) if noun in BODY_NOUNS else at - 1
-        while first < at - 1 and words[first].group().lower() in ROLES | NOT_BEFORE:
+        while first < at - 1 and words[first].group().lower() in _NO_BEGINNING:
             first += 1
         start, end = words[first].start(), words[last].end()
         while listed_at < len(listed) and listed[listed_at][1] <= start:
@@ -119,7 +122,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], following: int) -> bool:
     if following >= len(words) or text[words[following - 1].end() : words[following].start()] != " ":
         return False
     noun = words[following].group()
-    return noun in FIRMS or (noun[0].isupper() and noun.lower() in BODY_NOUNS | OFFICES)
+    return noun in FIRMS or (noun[0].isupper() and noun.lower() in _GO_ON)
 
 
 def _reach_back(text: str, words: Sequence[re.Match[str]], at: int, free: int) -> int:
@@ -133,7 +136,7 @@ def _reach_back(text: str, words: Sequence[re.Match[str]], at: int, free: int) -
             behind = words[first - 2] if first - 2 >= free else None
             if joined != "and" or behind is None or not behind.group()[0].isupper() or gap != " ":
                 break
-            if behind.group().lower() in BODY_NOUNS | _CLOSED:
+            if behind.group().lower() in _CLOSED:
                 break
             first -= 2
             continue
@@ -144,12 +147,7 @@ def _reach_back(text: str, words: Sequence[re.Match[str]], at: int, free: int) -
             or (joined.endswith(("'s", "’s")) and joined[:-2] not in _PEOPLE)
         ):
             break
-        if opens_sentence(text, before.start()) and joined.lower() in NOT_BEFORE | {
-            "in",
-            "at",
-            "but",
-            "on",
-        }:
+        if opens_sentence(text, before.start()) and joined.lower() in _OPENERS:
             break
         first -= 1
     return first

@@ -51,6 +51,8 @@ ONE_OF_A_COUNTRY = frozenset(
     staff president premier minister king sultan emir queen chancellor prosecutors prosecutor court governor
     judge treasury regime command chiefs regulator department customs assembly prosecution""".split()
 )
+STATE_OR_ONE = STATE_NOUNS | ONE_OF_A_COUNTRY
+_OF_AN_OFFICE = ROLES | MODIFIERS | STATE_NOUNS | ANONYMOUS
 _WHERE_IT_HAPPENS = frozenset(
     "police court prosecutor prosecutors prosecution judge governor customs".split()
 )
@@ -104,7 +106,7 @@ class Bodies:
 
     def of_noun(self, noun: str, start: int) -> PartyMention | None:
         """What "the `noun`" at `start` goes back to, or None."""
-        if noun in STATE_NOUNS | ONE_OF_A_COUNTRY:
+        if noun in STATE_OR_ONE:
             return self._of_state(noun, start)
         if noun not in BODY_NOUNS:
             return None
@@ -163,7 +165,7 @@ class Bodies:
             word = match.group().lower()
             if word == "s":  # of "Iran's"
                 continue
-            if match.end() > before or word not in ROLES | MODIFIERS | STATE_NOUNS | ANONYMOUS:
+            if match.end() > before or word not in _OF_AN_OFFICE:
                 break
             own.append(word)
         return own

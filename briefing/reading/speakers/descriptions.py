@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from briefing.reading.parties import PartyMention
 from briefing.reading.persons import MODIFIERS, ROLES
-from briefing.reading.speakers.bodies import BODY_NOUNS, ONE_OF_A_COUNTRY, Bodies
+from briefing.reading.speakers.bodies import BODY_NOUNS, STATE_OR_ONE, Bodies
 from briefing.reading.speakers.memory import CHAIN, ROLE_REACH, Memory, Said
 from briefing.reading.speakers.offices import ANONYMOUS, STATE_NOUNS
-from briefing.reading.speakers.resolution import Resolution, of_body, of_person
+from briefing.reading.speakers.resolution import Resolution, of_body, of_person, of_unnamed
 from briefing.types import Span
 
 _DEFINITE = frozenset(("the", "his", "her", "its", "their", "this", "that"))
@@ -33,15 +33,14 @@ _BEARING = {
     "local": "authorities",
 }
 _NATIONAL = re.compile(
-    r"[Tt]he (?:spy agency|intelligence (?:agency|service)|central bank|"
-    r"(?:election|electoral) (?:commission|board)|"
-    r"(?:supreme|constitutional|high) court|statistics (?:office|agency)|space agency|nuclear regulator|"
-    r"health (?:agency|authorities)|coast guard|air force|"
+    r"[Tt]he (?:central bank|(?:election|electoral) (?:commission|council)|"
+    r"(?:supreme|constitutional|high) court|statistics office|nuclear regulator|health authorities|"
+    r"coast guard|air force|presidential office|"
     r"(?!news|press|aid|relief|ratings?|travel|delivery|streaming|wire|UN|charity|credit)[a-z-]+ "
     r"(?:department|authority|service|directorate|agency|board|inspectorate)|"
-    r"presidential office|electoral council|election council|"
     r"(?:prime minister|president|attorney general|chancellor)['’]s (?:office|department))$"
 )
+_TITLE_WORDS = MODIFIERS | ROLES | STATE_NOUNS
 _WINGS = ("wing", "arm", "branch", "leadership")
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "official")
 _BEARERS = ANONYMOUS | {"negotiators", "spokespeople", "ministers", "officers", "prosecutors"}
@@ -108,7 +107,7 @@ class Descriptions:
         if owner is None or last is None or not last.is_person:
             return None
         rule = f"“{owner[0]}”: the one quoted before"
-        return replace(last.resolution, speaker=None, status="unnamed official", rule=rule, confidence=0.7)
+        return of_unnamed(last.resolution, rule, 0.7)
 
     def _paper(self, given: _Source) -> Resolution | None:
         """ "The statement added": of whoever was quoted before."""
@@ -137,26 +136,17 @@ class Descriptions:
         words, head, first = given.words, given.head, given.first
         if len(words) > 1 and words[1] in ("former", "ex", "late"):
             return None
-        known = MODIFIERS | ROLES | STATE_NOUNS
-        named = any(w[0].isupper() and w.lower() not in known for w in words[1:])
+        named = any(w[0].isupper() and w.lower() not in _TITLE_WORDS for w in words[1:])
         if named and not (head in BODY_NOUNS and len(words) == 3):
             return None
         body = next((w.lower() for w in words[:-1] if w.lower() in _BODIES), "") if head in ANONYMOUS else ""
         if not body and (again := self._same_again(given)) is not None:
             return again
-        noun = body or head
-        state = noun in STATE_NOUNS | ONE_OF_A_COUNTRY
-        # "The spy agency", "the central bank": a country has one as well.
-        if first == "the" and len(words) <= 4 and _NATIONAL.match(given.text):
-            noun, state = "authorities", True
-        # "Police in Kaduna State"
-        there = first in _BARE and len(words) > 2 and words[1] == "in"
-        if there:
-            noun, state = first, True
-        pointed = body or first in _DEFINITE or (first == noun and (there or noun in _BARE))
-        if not pointed or not (state or noun in BODY_NOUNS or (noun in _WINGS and first in _OWNED)):
-            return None
+        noun, state = _noun_of(given, body or head)
         wing = first in _OWNED and noun in _WINGS
+        pointed = body or first in _DEFINITE or (first == noun and noun in _BARE)
+        if not pointed or not (state or wing or noun in BODY_NOUNS):
+            return None
         owned = wing or (first in _OWNED and noun in STATE_NOUNS)
         find = self._bodies.subject_before(given.start) if owned else self._bodies.of_noun(noun, given.start)
         if find is None:
@@ -168,7 +158,7 @@ class Descriptions:
         rule = f"“{first if owned else 'the'} {noun}”; {which}"
         found = of_body(self._article.text, find, rule, 0.75 if told else _CONCLUDED)
         if head in ANONYMOUS:
-            return replace(found, speaker=None, status="unnamed official")
+            return of_unnamed(found)
         return replace(found, speaker=given.text) if state else found
 
     def _heard_before(self, given: _Source, noun: str) -> Resolution | None:
@@ -181,9 +171,7 @@ class Descriptions:
         if here is not None and here.party != last.resolution.party:
             return None
         found = replace(last.resolution, rule=f"“the {noun}”; the one quoted before", confidence=0.7)
-        if given.head in ANONYMOUS:
-            return replace(found, speaker=None, status="unnamed official")
-        return replace(found, speaker=given.text)
+        return of_unnamed(found) if given.head in ANONYMOUS else replace(found, speaker=given.text)
 
     def _belonging(self, given: _Source) -> Resolution | None:
         """ "A member of the government team", "an officer at the regional command"."""
@@ -193,8 +181,7 @@ class Descriptions:
         body = self._bodies.of_noun(match[1], given.start) if match else None
         if match is None or body is None:
             return None
-        found = of_body(self._article.text, body, f"of “the {match[1]}”", _CONCLUDED)
-        return replace(found, speaker=None, status="unnamed official")
+        return of_unnamed(of_body(self._article.text, body, f"of “the {match[1]}”", _CONCLUDED))
 
     def _bearing(self, given: _Source) -> Resolution | None:
         """ "Government negotiators", "a presidential official", "local officials": of the country near."""
@@ -206,8 +193,8 @@ class Descriptions:
         body = self._bodies.of_noun(noun, given.start) if noun else None
         if body is None:
             return None
-        found = of_body(self._article.text, body, f"“{words[0]}”: of the country near", _CONCLUDED)
-        return replace(found, speaker=None, status="unnamed official")
+        rule = f"“{words[0]}”: of the country near"
+        return of_unnamed(of_body(self._article.text, body, rule, _CONCLUDED))
 
     def _next_to_body(self, given: _Source) -> Resolution | None:
         """ "The UN office said …. A spokesperson said": of the body quoted right before, in its paragraph."""
@@ -218,7 +205,7 @@ class Descriptions:
         if "\n" in self._article.text[self._article.sentences[last.sentence].start : given.start]:
             return None
         rule = f"“{given.text}”: of the body quoted before"
-        return replace(last.resolution, speaker=None, status="unnamed official", rule=rule, confidence=0.65)
+        return of_unnamed(last.resolution, rule, 0.65)
 
     def _same_again(self, given: _Source) -> Resolution | None:
         """ "The officer" after "an American officer", "the minister" after "Finance Minister Ivo Lang"."""
@@ -246,3 +233,13 @@ class Descriptions:
             if self._lexicon.parties[m.party].kind == "organisation"
             and _MONITORING & set(m.party.lower().split())
         ]
+
+
+def _noun_of(given: _Source, noun: str) -> tuple[str, bool]:
+    """The noun that tells whose a source is, and whether it is a state's: of "police in Kaduna State" the
+    first, of "the spy agency" the authorities, for a country has one as well; else `noun`."""
+    if given.first in _BARE and len(given.words) > 2 and given.words[1] == "in":
+        return given.first, True
+    if given.first == "the" and len(given.words) <= 4 and _NATIONAL.match(given.text):
+        return "authorities", True
+    return noun, noun in STATE_OR_ONE

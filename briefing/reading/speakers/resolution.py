@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.reading.parties import PartyMention
 from briefing.reading.persons import Person
@@ -33,6 +33,17 @@ def of_body(text: str, mention: PartyMention, rule: str, confidence: float) -> R
     """The party as `text` writes it."""
     name = text[mention.start : mention.end]
     return Resolution(name, mention.party, mention.affiliation, "named", rule, confidence)
+
+
+def of_unnamed(found: Resolution, rule: str | None = None, confidence: float | None = None) -> Resolution:
+    """An official of that side who is not named; rule and confidence stay unless they are given."""
+    return replace(
+        found,
+        speaker=None,
+        status="unnamed official",
+        rule=found.rule if rule is None else rule,
+        confidence=found.confidence if confidence is None else confidence,
+    )
 
 
 def of_name(name: str, rule: str, confidence: float) -> Resolution:

@@ -20,7 +20,7 @@ from briefing.reading.speakers.media import outlet_named
 from briefing.reading.speakers.memory import Memory
 from briefing.reading.speakers.offices import ANONYMOUS, head_noun, holds_office, own_names
 from briefing.reading.speakers.pronouns import PRONOUNS, RELATIVE, Pronouns
-from briefing.reading.speakers.resolution import Resolution, of_name, of_nobody, of_person
+from briefing.reading.speakers.resolution import Resolution, of_name, of_nobody, of_person, of_unnamed
 from briefing.reading.speakers.sides import is_body, of_side, side_of
 from briefing.types import Span
 
@@ -132,12 +132,8 @@ class SpeakerResolver:
         if person is None or person.party is None:
             return None
         found = of_person(person, f"the staff of {person.name}", 0.7)
-        unnamed = match is not None and match[2] not in ("office", "campaign", "team")
-        return (
-            replace(found, speaker=None, status="unnamed official")
-            if unnamed
-            else replace(found, speaker=text)
-        )
+        named = match is not None and match[2] in ("office", "campaign", "team")
+        return replace(found, speaker=text) if named else of_unnamed(found)
 
     def _as_written(self, source: Span, inside: Sequence[PartyMention], head: str) -> Resolution:
         """The source in its own words where it is a name ("the Idlib Media Center"), else nobody."""
