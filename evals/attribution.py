@@ -29,12 +29,12 @@ from typing import Any
 
 from briefing.reading.attribution.quotations import quotation_spans
 from briefing.reading.attribution.reporting import find_verb
+from briefing.reading.attribution.tagger import ROLES
 from briefing.reading.statements import find_statements
 from briefing.types import Article, Span
 from training.polnear import read_split
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
-_ROLES = ("source", "cue", "content")
 Words = frozenset[int]
 
 
@@ -150,7 +150,7 @@ def count_article(article: Article, roles: dict[str, Iterable[tuple[Sequence[Spa
         count["sentence found"] += guess is not None
         right = int(truth is not None and guess is not None and same_source(truth, guess))
         count.update({"sentence right": right, "sentence right found": right})
-    for at, role in enumerate(_ROLES):
+    for at, role in enumerate(ROLES):
         spans = {
             name: {w for r in roles[name] for s in r[at] if (w := words.of([s]))}
             for name in ("gold", "found")
@@ -191,7 +191,7 @@ def measure(split: Path) -> dict[str, Any]:
         "relation, reports only": f1(count, "core"),
         "quotations": {v: round(100 * count[v] / quotations, 1) for v in ("right", "wrong", "missing")},
         "sentence and source": f1(count, "sentence"),
-        "exact spans": {role: f1(count, role)["f1"] for role in _ROLES},
+        "exact spans": {role: f1(count, role)["f1"] for role in ROLES},
         "words per second": round(count["words"] / seconds),
     }
 

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-LAYERS, HEADS, EPSILON = 6, 12, 1e-12
-TYPES = 16  # of tokens: see briefing/reading/pieces.py
-LABELS = 13  # O, then B I E S of source, cue and content
+from briefing.reading.attribution.tagger import LABELS
+from training.encoder_graph import EPSILON, HEADS, LAYERS
+
+TYPES = 16  # of tokens: see briefing/reading/attribution/pieces.py
 
 
 class Layer(nn.Module):

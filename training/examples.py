@@ -15,10 +15,10 @@ from pathlib import Path
 
 from briefing.reading.attribution.document import Document, read_document
 from briefing.reading.attribution.pieces import WINDOW, encode, piece_ids, token_types, windows
+from briefing.reading.attribution.tagger import ROLES
 from briefing.types import Article, Span
 from training.polnear import GoldAttribution
 
-ROLES = ("source", "cue", "content")
 _MARKS = frozenset('“”"„«»')
 _STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("“", "“"), ("'", "'"), ("‘", "’"))
 _APOSTROPHES = str.maketrans("", "", "’'")

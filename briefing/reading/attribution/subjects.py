@@ -1,7 +1,8 @@
 """The subject right before a cue, where the tagger marked a cue and missed who it belongs to.
 
-Measured on PolNeAR dev: see evals/README.md. Only a subject that opens its sentence (or follows a
-semicolon) counts, with nothing between it and the verb but a clause in commas and an adverb.
+Measured when it came in: PolNeAR dev, relation F1 74.0 with and without it; our labelled world news, parties
+right from 78.6 to 78.9 %. Only a subject that opens its sentence (or follows a semicolon) counts, with
+nothing between it and the verb but a clause in commas and an adverb.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _SUBJECT = re.compile(
     r"(?:^|\n|[.!?][”\"’']?\s|;\s)(?:(?:But|And|Yet|Meanwhile,|However,)\s)?"
     rf"(?P<subject>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?(?=[A-ZÀ-Þ]){_WORD}(?: {_WORD}){{0,7}}?|"
     rf"(?:[Tt]he|[Aa]n?|[Ii]ts) {_WORD}(?: {_WORD}){{0,5}}?|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)"
-    r"(?P<clause>, (?:which|who|whose|an?|the) [^,.\n“”\"]{2,120},)?"
+    r"(?:, (?:which|who|whose|an?|the) [^,.\n“”\"]{2,120},)?"
     r" (?:(?:has|have|had|also|later|then|now|still|earlier|repeatedly|quickly|on [A-Z][a-z]+day) )*$"
 )
 _OPENS_CLAUSE = frozenset(
@@ -26,8 +27,6 @@ _OPENS_CLAUSE = frozenset(
 )
 _PASSIVE = frozenset("is was are were been be being seems seem appears appeared".split())
 _NOT_SUBJECTS = frozenset("according in on at by for from with but and as it’s there this that these".split())
-
-
 _REFUSAL = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.!?] ))(?P<source>(?:{_WORD} ){{0,7}}?{_WORD}) "
     r"(?P<cue>did not (?:immediately |yet )?(?:respond|reply)) "

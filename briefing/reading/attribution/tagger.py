@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 WEIGHTS = "tagger.int8.onnx"
 Role = Literal["source", "cue", "content"]
-_ROLES: tuple[Role, ...] = ("source", "cue", "content")
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
 # Order of the labels: O, then begins, inside, ends, alone for each role.
-_LABELS = 13
+LABELS = 1 + 4 * len(ROLES)
 _OVERLAP = WINDOW // 3
 _BATCH = 4  # windows; larger batches were slower on two cores
 
@@ -52,7 +52,7 @@ def score(document: Document) -> Floats:
     pieces, types = piece_ids(document.words), token_types(document)
     places = windows(document, [len(p) for p in pieces], _OVERLAP)
     count = len(document.tokens)
-    scores = np.zeros((count, _LABELS), np.float32)
+    scores = np.zeros((count, LABELS), np.float32)
     margin = np.full(count, -1)
     order = sorted(range(len(places)), key=lambda w: (places[w][1] - places[w][0], w))
     for begin in range(0, len(order), _BATCH):
@@ -113,8 +113,8 @@ def possible_steps(steps: Floats) -> Floats:
 
     return np.array(
         [
-            [steps[before, after] if _may_follow(before, after) else -np.inf for after in range(_LABELS)]
-            for before in range(_LABELS)
+            [steps[before, after] if _may_follow(before, after) else -np.inf for after in range(LABELS)]
+            for before in range(LABELS)
         ],
         np.float32,
     )
@@ -136,7 +136,7 @@ def best_labels(scores: Floats, steps: Floats) -> list[int]:
     # A text begins and ends outside every span.
     state = scores[0] + np.where(np.isfinite(steps[0]), np.float32(0), -np.inf)
     came = np.zeros(scores.shape, np.int64)
-    columns = np.arange(_LABELS)
+    columns = np.arange(LABELS)
     for at in range(1, len(scores)):
         reached = state[:, None] + steps
         came[at] = best = reached.argmax(axis=0)
@@ -149,12 +149,12 @@ def best_labels(scores: Floats, steps: Floats) -> list[int]:
 
 def spans_of(labels: Sequence[int]) -> TaggedSpans:
     """The spans that a path of labels marks."""
-    found: dict[Role, list[Span]] = {role: [] for role in _ROLES}
+    found: dict[Role, list[Span]] = {role: [] for role in ROLES}
     start = 0
     for token, label in enumerate(labels):
-        role, step = _ROLES[(label - 1) // 4], (label - 1) % 4
+        role, step = ROLES[(label - 1) // 4], (label - 1) % 4
         if label and step in (0, 3):
             start = token
         if label and step in (2, 3):
             found[role].append((start, token + 1))
-    return TaggedSpans(*(tuple(found[role]) for role in _ROLES))
+    return TaggedSpans(*(tuple(found[role]) for role in ROLES))
