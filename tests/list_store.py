@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.reading.embeddings import DIMENSIONS, passage_vectors
 from briefing.reading.passages import split_passages
-from briefing.types import Article, Passage, Statement
+from briefing.types import NO_FILTERS, Article, Filters, Passage, Statement
 
 
 class ListStore:
-    """Ranks by exact cosine, and by the number of shared words. `asked` keeps the names of calls."""
+    """Ranks by exact cosine, and by the number of shared words."""
 
     def __init__(self, articles: Sequence[Article], statements: Sequence[Statement] = ()) -> None:
         self._articles = list(articles)
@@ -24,44 +23,40 @@ class ListStore:
         rows = [passage_vectors(article, split_passages(article)) for article in articles]
         matrix = np.vstack([np.zeros((0, DIMENSIONS), np.float32), *rows])
         self._vectors = dict(zip(self._passages, matrix, strict=True))
-        self.asked: list[str] = []
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        scored = [(key, float(row @ vector)) for key, row in self._vectors.items()]
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, filters: Filters = NO_FILTERS
+    ) -> list[tuple[str, float]]:
+        scored = [(key, float(self._vectors[key] @ vector)) for key in self.passing(self._passages, filters)]
         return sorted(scored, key=lambda one: (-one[1], one[0]))[:k]
 
-    def matching(self, words: str, k: int) -> list[tuple[str, float]]:
+    def matching(self, words: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         wanted = set(re.findall(r"\w{3,}", words.lower()))
         scored = []
-        for key, passage in self._passages.items():
+        for passage in self.passages(self.passing(self._passages, filters)):
             held = set(re.findall(r"\w{3,}", f"{passage.article.title} {passage.text}".lower()))
             if shared := len(wanted & held):
-                scored.append((key, float(shared)))
+                scored.append((passage.id, float(shared)))
         return sorted(scored, key=lambda one: (-one[1], one[0]))[:k]
 
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
+    def passages(self, ids: Iterable[str]) -> list[Passage]:
         return [self._passages[i] for i in ids if i in self._passages]
 
     def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
         return np.array([self._vectors[i] for i in passage_ids], np.float32).reshape(-1, DIMENSIONS)
 
-    def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
-        return [key for i in article_ids for key, p in self._passages.items() if p.article.id == i]
-
-    def articles(
-        self, *, since: dt.date | None = None, until: dt.date | None = None, outlet: str | None = None
-    ) -> list[Article]:
-        self.asked.append("articles")
-        found = [a for a in self._articles if outlet is None or a.outlet == outlet]
-        if since or until:
-            found = [a for a in found if a.day and (since or a.day) <= a.day <= (until or a.day)]
-        return found
-
-    def statements(
-        self, article_ids: Sequence[str] | None = None, party: str | None = None
-    ) -> list[Statement]:
+    def passing(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         return [
-            s
-            for s in self._statements
-            if (article_ids is None or s.article.id in article_ids) and (party is None or s.party == party)
+            p.id for p in self.passages(passage_ids) if filters.admit(p.article) and self._holds(p, filters)
         ]
+
+    def _holds(self, passage: Passage, filters: Filters) -> bool:
+        if filters.party is None and not filters.speakers:
+            return True
+        return any(
+            (filters.party is None or s.party == filters.party)
+            and (not filters.speakers or s.speaker in filters.speakers)
+            and any(a < passage.end and passage.start < b for a, b in s.content_spans)
+            for s in self._statements
+            if s.article.id == passage.article.id
+        )

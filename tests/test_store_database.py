@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import LibraryError
-from briefing.store import Store
+from briefing.store import Store, schema
+from briefing.types import Filters
 from tests.store_entries import DIMENSIONS, EMBEDDER, entry
 
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
@@ -36,27 +37,49 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 2"):
+    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 3"):
         Store.open(folder, EMBEDDER, DIMENSIONS)
 
 
-def _earlier(folder: Path) -> Path:
-    """A library as version 1 wrote it: its statements had neither a stance nor others inside."""
+# What each version of the catalog has more than the one before it, to be taken away again.
+UNDO = {
+    2: ("ALTER TABLE statements DROP COLUMN stance", "ALTER TABLE statements DROP COLUMN nested"),
+    3: (
+        "DROP INDEX articles_by_outlet",
+        "DROP INDEX statements_by_speaker",
+        "DROP INDEX statements_by_surname",
+        "ALTER TABLE statements DROP COLUMN content_start",
+        "ALTER TABLE statements DROP COLUMN content_end",
+    ),
+}
+
+
+def _earlier(folder: Path, version: int) -> Path:
+    """A library as an earlier version of the program wrote it."""
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        for column in ("stance", "nested"):
-            connection.execute(f"ALTER TABLE statements DROP COLUMN {column}")
-        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        for later in range(schema.VERSION, version, -1):
+            for command in UNDO[later]:
+                connection.execute(command)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [str(version)])
     connection.close()
     return folder
 
 
-def test_an_earlier_schema_is_brought_up_and_loses_nothing(tmp_path: Path) -> None:
-    folder = _earlier(_filled(tmp_path / "library"))
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_an_earlier_schema_is_brought_up_and_loses_nothing(tmp_path: Path, version: int) -> None:
+    folder = _earlier(_filled(tmp_path / "library"), version)
     for _ in range(2):
         with Store.open(folder, EMBEDDER, DIMENSIONS) as store:
             found = store.statements()
             assert [s.speaker for s in found] == ["Ada Nilsson"] * 2
             assert {(s.stance, s.nested) for s in found} == {("states", ())}
+            spoken = store.passing([p.id for p in entry(1).passages], Filters(party="Harbour Council"))
+            assert spoken == [entry(1).passages[1].id]
+            assert store.speakers(["nilsson"]) == ["Ada Nilsson"]
+    with sqlite3.connect(folder / "catalog.sqlite3") as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    connection.close()
+    assert {str(index.name) for table in schema.metadata.tables.values() for index in table.indexes} <= names
 
 
 def test_a_file_that_is_no_database_is_told_and_kept(tmp_path: Path) -> None:
@@ -108,7 +131,8 @@ import sys
 import numpy as np
 from pathlib import Path
 from briefing.errors import LibraryError
-from briefing.store import Store
+from briefing.store import Store, schema
+from briefing.types import Filters
 from tests.store_entries import DIMENSIONS, EMBEDDER, entry
 with Store.open(Path(sys.argv[1]), EMBEDDER, DIMENSIONS) as store:
     one = entry(1)

@@ -102,7 +102,7 @@ def test_a_new_version_of_an_index_is_made_from_the_catalog(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {p.name for p in (folder / "fulltext").glob("*.term")}
-    monkeypatch.setattr("briefing.store.fulltext.FullText.version", 2)
+    monkeypatch.setattr("briefing.store.fulltext.FullText.version", 99)
     with Store.open(folder, EMBEDDER, DIMENSIONS) as store:
         assert found_by_index(store, 7)
     assert before.isdisjoint(p.name for p in (folder / "fulltext").glob("*.term"))

@@ -9,13 +9,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from briefing.library.adding import add_articles, restate_articles
-from briefing.library.asking import Desk, answer_question, filters_for, find_hits, find_party
+from briefing.library.asking import Desk, answer_question
 from briefing.library.composing import compose_briefing
+from briefing.library.narrowing import Narrowing, resolve_filters
 from briefing.library.saved import SavedCheck, check_record
+from briefing.library.understanding import understood
 from briefing.reading.parties.rows import KnownParty, list_parties
+from briefing.retrieval.search import find_passages
 from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
 from briefing.writing.extractive import ExtractiveWriter
 from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model
@@ -87,33 +90,22 @@ class Library:
         """
         return add_articles(self._store, articles, self._desk.parties)
 
-    def search(
-        self,
-        question: str,
-        k: int = 10,
-        party: str | None = None,
-        outlet: str | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> list[Hit]:
-        """The `k` passages nearest to the question, best first."""
-        filters = filters_for(self._party(party), outlet, since, until)
-        return find_hits(self._store, question, k, filters, self._desk.parties)
+    def search(self, question: str, k: int = 10, **narrowing: Unpack[Narrowing]) -> list[Hit]:
+        """The `k` passages nearest to the question, best first.
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        party: str | None = None,
-        outlet: str | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> Answer:
+        May be narrowed by `party`, `outlet`, `since`, `until` and `topic`.
+        """
+        parties = self._desk.parties
+        asked = understood(self._store, question, (), parties)
+        return find_passages(self._store, asked, k, resolve_filters(self._store, narrowing, parties))
+
+    def ask(self, question: str, history: Sequence[Turn] = (), **narrowing: Unpack[Narrowing]) -> Answer:
         """Answer from the articles alone, party by party, every line with receipts, or decline.
 
-        `history` lets a follow-up ("and the White House?") be read as a full question.
+        `history` lets a follow-up ("and the White House?") be read as a full question. May be narrowed as
+        `search`.
         """
-        filters = filters_for(self._party(party), outlet, since, until)
+        filters = resolve_filters(self._store, narrowing, self._desk.parties)
         return answer_question(self._store, question, history, filters, self._desk)
 
     def brief(
@@ -159,9 +151,6 @@ class Library:
         """The parties that texts are searched for: our list, and the user's file on top."""
         return list_parties(self._desk.parties)
 
-    def _party(self, name: str | None) -> str | None:
-        return find_party(name, self._store.parties(), self._desk.parties) if name else None
-
     def parties(self) -> list[str]:
         """The parties that are heard in this library, in alphabetical order."""
         return self._store.parties()
@@ -197,11 +186,13 @@ class Library:
 
         return [json.loads(turn) for turn in self._store.turns(conversation)]
 
-    def as_retriever(self, k: int = 10) -> BaseRetriever:
-        """This library's search as a LangChain retriever."""
+    def as_retriever(self, k: int = 10, **narrowing: Unpack[Narrowing]) -> BaseRetriever:
+        """This library's search as a LangChain retriever, narrowed as `search` may be."""
+        from functools import partial
+
         from briefing.retrieval.langchain import as_retriever
 
-        return as_retriever(self.search, k)
+        return as_retriever(partial(self.search, **narrowing), k)
 
     def as_runnable(self) -> Runnable[str, Answer]:
         """`ask` as a LangChain runnable: a question in, an Answer out."""

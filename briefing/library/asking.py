@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.checking.gate import Gate, is_loaded
-from briefing.errors import InputError, WriterError
-from briefing.library.people import party_statements, told_statements
+from briefing.errors import WriterError
+from briefing.library.people import told_statements
+from briefing.library.topics import articles_heard
+from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
 from briefing.retrieval.evidence import weigh_evidence
-from briefing.retrieval.questions import Known, Question, understand
-from briefing.retrieval.search import Filters, find_passages
-from briefing.types import Answer, Claim, ClaimGroup, Hit, Searched, Statement, Turn
+from briefing.retrieval.questions import Question
+from briefing.retrieval.search import find_passages
+from briefing.types import Answer, Claim, ClaimGroup, Filters, Hit, Searched, Statement, Turn
 from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
 from briefing.writing.writer import Request, Writer
 
@@ -32,33 +33,7 @@ class Desk:
 
 
 _PASSAGES = 16
-_LONGEST_QUESTION = 2000
-
-
-def find_party(name: str, heard: Sequence[str], parties: Path | None) -> str:
-    """The party that a reader names, by any of its names or as a text named it; InputError for one
-    unknown."""
-    resolved = load_lexicon(parties).resolve(name)
-    if resolved is None:
-        plain = name.strip().casefold()
-        resolved = next((party for party in heard if party.casefold() == plain), None)
-    if resolved is None:
-        raise InputError(f"party {name!r} is not known; `briefing sources` lists the parties heard")
-    return resolved
-
-
-def filters_for(
-    party: str | None, outlet: str | None, since: dt.date | None, until: dt.date | None
-) -> Filters:
-    """The reader's filters, the party as `find_party` gives it."""
-    if since and until and since > until:
-        raise InputError(f"since {since} is after until {until}; swap them")
-    return Filters(party=party or None, outlet=outlet or None, since=since, until=until)
-
-
-def find_hits(store: Store, question: str, k: int, filters: Filters, parties: Path | None) -> list[Hit]:
-    """The passages nearest to a question."""
-    return find_passages(store, _understood(store, question, (), parties), k, filters)
+_MOST_OF_DAYS = 150  # articles read for "what happened" in some days, the newest
 
 
 def answer_question(
@@ -70,14 +45,13 @@ def answer_question(
 ) -> Answer:
     """The answer, or a decline with the nearest sentences and what was searched."""
     parties, writer = desk.parties, desk.writer
-    asked = _understood(store, question, history, parties)
+    asked = understood(store, question, history, parties)
     hits = find_passages(store, asked, _PASSAGES, filters)
     statements = _statements(store, asked, hits, filters)
     lexicon = load_lexicon(parties)
     evidence = weigh_evidence(store, asked, hits, lexicon)
     if filters.party is None and asks_for_day(asked, lexicon):
-        days = store.articles(since=asked.since, until=asked.until, outlet=filters.outlet)
-        articles = [a for a in days if filters.admit(a)]
+        articles = store.articles(ids=store.newest(_within_days(asked, filters), _MOST_OF_DAYS))
         statements = told_statements(store, [a.id for a in articles])
         material = Material(tuple(hits), tuple(statements), lexicon, is_loaded, evidence)
         plan = plan_day(articles, material)
@@ -99,32 +73,17 @@ def answer_question(
     )
 
 
-def _understood(store: Store, question: str, history: Sequence[Turn], parties: Path | None) -> Question:
-    text = " ".join(question.split())
-    if not text:
-        raise InputError("the question is empty; type what you want to know")
-    if len(text) > _LONGEST_QUESTION:
-        raise InputError(f"the question is longer than {_LONGEST_QUESTION} characters; ask it in fewer words")
-    _, last_day, _ = store.days()
-    lexicon = load_lexicon(parties)
-    known = Known(
-        outlets=tuple(store.outlets()),
-        parties=lexicon,
-        # "Britain and France" speaks, and is nobody a question about France asks for by name.
-        people=tuple(name for name in store.speakers() if not lexicon.find(name)),
-        last_day=last_day,
-    )
-    return understand(text, known, history)
+def _within_days(asked: Question, filters: Filters) -> Filters:
+    """The filters, and the days that the question names."""
+    since = max((day for day in (asked.since, filters.since) if day), default=None)
+    until = min((day for day in (asked.until, filters.until) if day), default=None)
+    return replace(filters, since=since, until=until)
 
 
 def _statements(store: Store, asked: Question, hits: Sequence[Hit], filters: Filters) -> list[Statement]:
-    """The statements of the articles found, and all by a party that is asked about, within the filters."""
-    ids = list(dict.fromkeys(h.article.id for h in hits))
-    found = told_statements(store, ids)
-    known = set(ids)
-    for party in asked.parties:
-        said = party_statements(store, party)
-        found += [s for s in said if s.article.id not in known and filters.admit(s.article)]
+    """The statements of the articles found, and of those in which somebody asked about speaks."""
+    ids = dict.fromkeys([*(h.article.id for h in hits), *articles_heard(store, asked, filters)])
+    found = told_statements(store, list(ids))
     if filters.party is not None:
         found = [s for s in found if s.party == filters.party]
     return found
@@ -171,14 +130,6 @@ def _write(question: Question, plan: AnswerPlan, writer: Writer, gate: Gate) -> 
 
 
 def _searched(store: Store, filters: Filters) -> Searched:
-    if filters == Filters():
-        first, last, undated = store.days()
-        count, outlets = store.count()["articles"], store.outlets()
-    else:
-        articles = store.articles(since=filters.since, until=filters.until, outlet=filters.outlet)
-        days = sorted(a.day for a in articles if a.day)
-        first, last = (days[0], days[-1]) if days else (None, None)
-        undated = sum(a.day is None for a in articles)
-        count, outlets = len(articles), sorted({a.outlet for a in articles if a.outlet})
+    count, first, last, undated = store.count_articles(filters)
     heard = store.parties() if filters.party is None else [filters.party]
-    return Searched(count, tuple(outlets), first, last, undated, tuple(heard))
+    return Searched(count, tuple(store.outlets(filters)), first, last, undated, tuple(heard))

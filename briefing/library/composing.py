@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.origins import find_origins
 from briefing.checking.gate import Gate, is_loaded
+from briefing.library.narrowing import on_topic
 from briefing.library.people import told_statements
 from briefing.reading.dates import find_dates
 from briefing.reading.parties import PartyLexicon, load_lexicon
@@ -22,6 +23,7 @@ from briefing.types import (
     ClaimGroup,
     DateMention,
     Dispute,
+    Filters,
     Origin,
     Position,
     Statement,
@@ -79,12 +81,8 @@ def _choose_articles(
     articles = store.articles(since=since, until=until)
     if not topic or not articles:
         return articles
-    from briefing.library.asking import filters_for, find_hits
-
-    hits = find_hits(store, topic, 60, filters_for(None, None, since, until), parties)
-    best = hits[0].score if hits else 0.0
-    on_topic = {h.article.id for h in hits if h.score >= 0.5 * best}
-    return [a for a in articles if a.id in on_topic]
+    about = on_topic(store, topic, Filters(since=since, until=until), parties).articles or ()
+    return [a for a in articles if a.id in about]
 
 
 def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> list[Event]:

@@ -24,12 +24,11 @@ def told_statements(store: Store, article_ids: Sequence[str]) -> list[Statement]
 
     Everything that is shown or checked goes through here, so that a line and its check see the same.
     """
-    return _with_sides(store.statements(article_ids=article_ids), store.sides()) if article_ids else []
-
-
-def party_statements(store: Store, party: str) -> list[Statement]:
-    """Everything the party is credited with in the library."""
-    return _with_sides(store.statements(party=party), store.sides())
+    if not article_ids:
+        return []
+    statements = store.statements(article_ids=article_ids)
+    sideless = {s.speaker for s in statements if s.party is None and s.speaker is not None}
+    return _with_sides(statements, store.sides(sideless))
 
 
 def _with_sides(statements: Sequence[Statement], sides: Mapping[str, str]) -> list[Statement]:

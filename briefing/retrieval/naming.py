@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ _CITED = re.compile(
 )
 _PIECE = re.compile(r"['’”\"]?(?:['’]s)? (?:article|report|story|piece|coverage)s?\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.&]*(?:['’\-][^\W\d_]\w*)*")
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LINK = re.compile(r"^ (?:(?:of|de|al|el|bin|van|von|for) )?$|^ & $")
 # Capitalised in a question without being a name.
 _NO_NAME = frozenset(
@@ -84,6 +86,12 @@ def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
         if bearers and (in_full or word[0].isupper()):
             found.append(Named(start, match.start() + len(word), tuple(in_full or bearers)))
     return tuple(found)
+
+
+def last_words(text: str) -> list[str]:
+    """Every word of `text` that may end a name, ASCII letters in lower case, possessives without their s."""
+    words = (re.sub(r"['’]s$", "", match.group()).rstrip(".") for match in _NAME.finditer(text))
+    return sorted({word.translate(_ASCII_LOWER) for word in words})
 
 
 def find_names(text: str) -> tuple[Named, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -14,14 +12,13 @@ from briefing.errors import InputError
 from briefing.store import rows, schema
 from briefing.store.changes import next_generation
 from briefing.store.database import Database, each, encodable
-from briefing.types import Article, Passage, Statement
+from briefing.store.selection import article_conditions, statement_conditions
+from briefing.types import Article, Filters, Passage, Statement
 
 if TYPE_CHECKING:
     from briefing.store.store import Entry
 
-# What the text says itself ("U.S. Secretary of State John Kerry") has 0.95; conclusions have 0.6 or less.
-_OUTRIGHT = 0.9
-_ARTICLES, _PASSAGES = schema.articles.c, schema.passages.c
+_ARTICLES, _PASSAGES, _STATEMENTS = schema.articles.c, schema.passages.c, schema.statements.c
 # Undated articles come last.
 _ARTICLE_ORDER = (_ARTICLES.day.is_(None), _ARTICLES.day, _ARTICLES.id)
 
@@ -77,27 +74,14 @@ class Catalog:
             found = connection.execute(query).all()
         return {key: [row[1] for row in group] for key, group in groupby(found, key=lambda row: str(row[0]))}
 
-    def articles(
-        self,
-        ids: Sequence[str] | None,
-        since: dt.date | None,
-        until: dt.date | None,
-        outlet: str | None,
-    ) -> list[Article]:
-        """The articles that meet every condition given, by (day, id)."""
-        conditions: list[sa.ColumnElement[bool]] = [] if ids is None else [_ARTICLES.id.in_(each(ids))]
-        if since is not None:
-            conditions.append(_ARTICLES.day >= since.isoformat())
-        if until is not None:
-            conditions.append(_ARTICLES.day <= until.isoformat())
-        if outlet is not None:
-            conditions.append(_ARTICLES.outlet == encodable(outlet))
+    def articles(self, filters: Filters) -> list[Article]:
+        """The articles that meet every condition on articles, by (day, id)."""
         with self._database.reading() as connection:
-            return list(_articles(connection, conditions).values())
+            return list(_articles(connection, article_conditions(filters)).values())
 
     def statements(self, article_ids: Sequence[str] | None, party: str | None) -> list[Statement]:
         """The statements that meet every condition given, by article and offset."""
-        table = schema.statements.c
+        table = _STATEMENTS
         query = sa.select(schema.statements).join(schema.articles)
         if article_ids is not None:
             query = query.where(table.article_id.in_(each(article_ids)))
@@ -108,6 +92,15 @@ class Catalog:
             held = _articles_by_id(connection, [row.article_id for row in found])
         return [rows.to_statement(row, held[row.article_id]) for row in found]
 
+    def newest(self, filters: Filters, most: int) -> list[str]:
+        """As `Store.newest`."""
+        articles = sa.select(_ARTICLES.id).where(*article_conditions(filters))
+        if spoken := statement_conditions(filters):
+            articles = articles.where(sa.exists().where(_STATEMENTS.article_id == _ARTICLES.id, *spoken))
+        query = articles.order_by(_ARTICLES.day.desc(), _ARTICLES.id.desc()).limit(most)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages in the order given; unknown ids are left out."""
         query = sa.select(_PASSAGES.id, _PASSAGES.article_id, _PASSAGES.start, _PASSAGES.end)
@@ -117,66 +110,19 @@ class Catalog:
         ordered = (found[i] for i in ids if i in found)
         return [Passage(held[row.article_id], row.start, row.end) for row in ordered]
 
-    def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
-        """The passages of the articles, in the order given and then by offset."""
-        wanted = list(dict.fromkeys(article_ids))
-        place = sa.func.json_each(json.dumps(wanted)).table_valued("key", "value")
-        query = (
-            sa.select(_PASSAGES.id)
-            .join_from(place, schema.passages, _PASSAGES.article_id == place.c.value)
-            .order_by(place.c.key, _PASSAGES.start, _PASSAGES.end)
-        )
-        with self._database.reading() as connection:
-            return list(connection.scalars(query))
-
-    def names(self, kind: Literal["outlet", "party", "speaker"]) -> list[str]:
-        """The outlets, or the parties or speakers of statements, each once and in order."""
-        column = _ARTICLES.outlet if kind == "outlet" else schema.statements.c[kind]
-        with self._database.reading() as connection:
-            return list(connection.scalars(sa.select(column).where(column > "").distinct().order_by(column)))
-
-    def sides(self) -> dict[str, str]:
-        """People by full name whom statements tie to a party outright, where all of them agree on it."""
-        c = schema.statements.c
-        tied = (
-            c.rule.like("name; title%") & (c.confidence > _OUTRIGHT) & c.speaker.like("% %") & (c.party > "")
-        )
-        query = (
-            sa.select(c.speaker, sa.func.min(c.party))
-            .where(tied)
-            .group_by(c.speaker)
-            .having(sa.func.count(c.party.distinct()) == 1)
-            .order_by(c.speaker)
-        )
-        with self._database.reading() as connection:
-            return {str(row[0]): str(row[1]) for row in connection.execute(query)}
-
-    def count(self) -> dict[str, int]:
-        """How many articles, sentences, statements and passages there are."""
-        tables = (schema.articles, schema.sentences, schema.statements, schema.passages)
-        with self._database.reading() as connection:
-            return {t.name: connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in tables}
-
     def restate(self, article: Article, statements: Sequence[Statement]) -> None:
         """Put these statements in the place of those an article has; an unknown article has none."""
         table = schema.statements
         with self._database.writing() as connection:
             if not _known(connection, [article.id]):
                 return
+            # The full text holds who speaks in a passage, so it has to take these passages up again.
+            again = sa.update(schema.passages).where(_PASSAGES.article_id == article.id)
+            connection.execute(again.values(generation=next_generation(connection)))
             connection.execute(sa.delete(table).where(table.c.article_id == article.id))
             if statements:
                 values = [rows.statement_values(s, article.id) for s in statements]
                 connection.execute(sa.insert(table), values)
-
-    def days(self) -> tuple[dt.date | None, dt.date | None, int]:
-        """The first and the last publication day, and the number of articles without one."""
-        undated = sa.func.count().filter(_ARTICLES.day.is_(None))
-        with self._database.reading() as connection:
-            row = connection.execute(
-                sa.select(sa.func.min(_ARTICLES.day), sa.func.max(_ARTICLES.day), undated)
-            ).one()
-        first, last = (dt.date.fromisoformat(day) if day else None for day in row[:2])
-        return first, last, row[2]
 
 
 def _known(connection: sa.Connection, article_ids: Iterable[str]) -> set[str]:

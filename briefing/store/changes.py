@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from briefing.store import schema
-from briefing.store.database import Database
+from briefing.store.database import Database, each
 
 _ARTICLES, _PASSAGES = schema.articles.c, schema.passages.c
 
 
 class PassageRow(NamedTuple):
-    """What the derived indexes hold of one passage; `vector` is the stored float16 blob."""
+    """What the derived indexes hold of one passage.
+
+    `vector` is the stored float16 blob, `day` an ISO date or empty; `parties` and `speakers` are credited
+    with a statement in the passage.
+    """
 
     id: str
     text: str
     headline: str
     vector: bytes
+    article: str = ""
+    outlet: str = ""
+    day: str = ""
+    parties: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 class Changes:
@@ -27,6 +36,7 @@ class Changes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: tuple[int, int] | None = None
 
     def generation(self) -> int:
         """A number that grows with every change of articles; 0 for a library that never held any."""
@@ -34,8 +44,11 @@ class Changes:
             return _generation(connection)
 
     def passage_count(self) -> int:
-        """How many passages there are."""
-        return self.state()[1]
+        """How many passages there are; counted once for each generation."""
+        generation = self.generation()
+        if self._counted is None or self._counted[0] != generation:
+            self._counted = self.state()
+        return self._counted[1]
 
     def state(self) -> tuple[int, int]:
         """The generation and the number of passages in it."""
@@ -47,11 +60,14 @@ class Changes:
         """The passages stored after that generation, in batches of `size`, in the order they came."""
         columns = (
             _PASSAGES.id,
+            _PASSAGES.article_id,
             _PASSAGES.start,
             _PASSAGES.end,
             _PASSAGES.vector,
             _ARTICLES.title,
             _ARTICLES.text,
+            _ARTICLES.outlet,
+            _ARTICLES.day,
         )
         query = (
             sa.select(*columns)
@@ -62,7 +78,8 @@ class Changes:
         )
         with self._database.reading() as connection:
             for part in connection.execute(query).partitions():
-                yield [PassageRow(r.id, r.text[r.start : r.end], r.title, r.vector) for r in part]
+                said = _said(connection, [row.article_id for row in part])
+                yield [_row(row, said.get(row.article_id, ())) for row in part]
 
     def removed_since(self, generation: int) -> list[str]:
         """The passages removed after that generation."""
@@ -75,6 +92,31 @@ class Changes:
         """Drop the record of removed passages, once no derived index holds any of them."""
         with self._database.writing() as connection:
             connection.execute(sa.delete(schema.removals))
+
+
+def _said(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, list[sa.Row[Any]]]:
+    """Who is credited from where to where, by article."""
+    c = schema.statements.c
+    query = sa.select(c.article_id, c.content_start, c.content_end, c.party, c.speaker)
+    found: dict[str, list[sa.Row[Any]]] = {}
+    for row in connection.execute(query.where(c.article_id.in_(each(set(article_ids))))):
+        found.setdefault(row.article_id, []).append(row)
+    return found
+
+
+def _row(row: sa.Row[Any], said: Sequence[sa.Row[Any]]) -> PassageRow:
+    inside = [one for one in said if one.content_start < row.end and one.content_end > row.start]
+    return PassageRow(
+        id=row.id,
+        text=row.text[row.start : row.end],
+        headline=row.title,
+        vector=row.vector,
+        article=row.article_id,
+        outlet=row.outlet,
+        day=row.day or "",
+        parties=tuple(sorted({one.party for one in inside if one.party})),
+        speakers=tuple(sorted({one.speaker for one in inside if one.speaker})),
+    )
 
 
 def next_generation(connection: sa.Connection) -> int:

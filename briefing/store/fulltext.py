@@ -1,7 +1,8 @@
-"""Passages by their words, ranked by BM25. The only module that knows tantivy."""
+"""Passages by their words, ranked by BM25, within a reader's filters. The only module that knows tantivy."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from briefing.errors import LibraryError
 from briefing.reading.words import stopwords
 from briefing.store.database import disk_refuses, encodable
 from briefing.store.derived import DamagedIndexError
+from briefing.types import NO_FILTERS, Filters
 
 if TYPE_CHECKING:
     import tantivy
@@ -23,14 +25,16 @@ _TOKENIZER = "en_stem_folded"
 _TEXT_WEIGHT, _HEADLINE_WEIGHT = 1.0, 0.4  # measured: nDCG@10 .698 to .749 on news questions
 _WRITER_BYTES = 15_000_000  # the least tantivy takes for one thread
 _TIES = 50  # fetched beyond k: tantivy orders equal scores by where they lie on disk
+_EXACT_FIELDS = ("id", "article", "outlet", "party", "speaker")
 _INITIALS = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")
 
 
 class FullText:
-    """An index of two fields, text and headline. Without a folder it lives in memory."""
+    """An index of text and headline, with what a passage may be filtered by. Without a folder it lives in
+    memory."""
 
     batch = 5000
-    version = 1
+    version = 2
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder or Path()
@@ -61,12 +65,7 @@ class FullText:
             writer = self._open_index().writer(_WRITER_BYTES, 1)
             for row in rows:
                 writer.delete_documents_by_term("id", row.id)
-                fields = {
-                    "id": row.id,
-                    "text": _join_initials(row.text),
-                    "headline": _join_initials(row.headline),
-                }
-                writer.add_document(tantivy.Document.from_dict(fields))
+                writer.add_document(tantivy.Document.from_dict(_fields(row)))
             self._commit(writer)
 
     def remove(self, passage_ids: Sequence[str]) -> None:
@@ -82,8 +81,8 @@ class FullText:
         with self._damage():
             return self._open_index().searcher().num_docs
 
-    def matching(self, words: str, k: int) -> list[tuple[str, float]]:
-        """The k best passages that hold any of the words, best first; equal scores by id.
+    def matching(self, words: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
+        """The k best passages that pass and hold any of the words, best first; equal scores by id.
 
         `words` is cut into words by the analyzer of the index and never read as a query language.
         """
@@ -101,6 +100,9 @@ class FullText:
                 for field, weight in fields
             ]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+            if conditions := _conditions(index.schema, filters):
+                wanted = [(tantivy.Occur.Must, part) for part in (query, *conditions)]
+                query = tantivy.Query.boolean_query(wanted)
             searcher = index.searcher()
             hits = searcher.search(query, k + _TIES, count=False).hits
             found = [(str(searcher.doc(place)["id"][0]), round(float(score), 4)) for score, place in hits]
@@ -133,10 +135,46 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in _EXACT_FIELDS:
+        builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
     builder.add_text_field("headline", tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()
+
+
+def _fields(row: PassageRow) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "id": row.id,
+        "article": row.article,
+        "outlet": row.outlet,
+        "party": list(row.parties),
+        "speaker": list(row.speakers),
+        "text": _join_initials(row.text),
+        "headline": _join_initials(row.headline),
+    }
+    return fields | ({"day": dt.date.fromisoformat(row.day).toordinal()} if row.day else {})
+
+
+def _conditions(schema: tantivy.Schema, filters: Filters) -> list[tantivy.Query]:
+    """One query for each filter; none of them adds to a score."""
+    from tantivy import FieldType, Query
+
+    wanted = {
+        "outlet": None if filters.outlet is None else [filters.outlet],
+        "party": None if filters.party is None else [filters.party],
+        "speaker": list(filters.speakers) or None,
+        "article": None if filters.articles is None else list(filters.articles),
+    }
+    found = [
+        Query.term_set_query(schema, field, [encodable(value) for value in values])
+        for field, values in wanted.items()
+        if values is not None
+    ]
+    if filters.since is not None or filters.until is not None:
+        first, last = (None if day is None else day.toordinal() for day in (filters.since, filters.until))
+        found.append(Query.range_query(schema, "day", FieldType.Integer, first, last))
+    return [Query.const_score_query(query, 0.0) for query in found]
 
 
 @cache

@@ -17,6 +17,7 @@ from briefing.store.derived import DamagedIndexError, KeptIndex
 from briefing.store.fulltext import FullText
 from briefing.store.locks import TurnLock
 from briefing.store.vectors import VectorIndex
+from briefing.types import NO_FILTERS, Filters
 
 Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
@@ -100,9 +101,11 @@ class Indexes:
         """About the n nearest passages; None when the index cannot be used now."""
         return self._ask(self._kept_vectors, changes, lambda: self._vectors.nearest(vector, n))
 
-    def matching(self, changes: Changes, words: str, k: int) -> list[tuple[str, float]] | None:
-        """The k passages that match best, with their scores; None when the index cannot be used now."""
-        return self._ask(self._kept_fulltext, changes, lambda: self._fulltext.matching(words, k))
+    def matching(
+        self, changes: Changes, words: str, k: int, filters: Filters = NO_FILTERS
+    ) -> list[tuple[str, float]] | None:
+        """The k that match best of those that pass, with scores; None when the index cannot be used now."""
+        return self._ask(self._kept_fulltext, changes, lambda: self._fulltext.matching(words, k, filters))
 
     def _ask(self, kept: KeptIndex, changes: Changes, question: Callable[[], Answer]) -> Answer | None:
         """`question()` of an index in step with the catalog, or as far as a writer at work has brought it.

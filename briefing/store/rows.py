@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 _FLOAT16 = np.dtype("<f2")
+# What a statement within another does not keep.
+_OWN_ROW_ONLY = ("article_id", "start", "content_start", "content_end", "nested")
 # The columns of a statement that are kept as they are.
 _PLAIN = (
     "kind",
@@ -67,6 +69,8 @@ def statement_values(statement: Statement, article_id: str) -> Values:
     return {
         "article_id": article_id,
         "start": min((int(start) for start, _ in spans), default=0),
+        "content_start": min((int(start) for start, _ in statement.content_spans), default=0),
+        "content_end": max((int(end) for _, end in statement.content_spans), default=0),
         "source_spans": _spans_text(statement.source_spans),
         "cue_spans": _spans_text(statement.cue_spans),
         "content_spans": _spans_text(statement.content_spans),
@@ -79,7 +83,7 @@ def statement_values(statement: Statement, article_id: str) -> Values:
 def _nested_values(statement: Statement) -> Values:
     """A statement within another as JSON: the columns of its row that are its own."""
     values = statement_values(statement, "")
-    return {name: value for name, value in values.items() if name not in ("article_id", "start", "nested")}
+    return {name: value for name, value in values.items() if name not in _OWN_ROW_ONLY}
 
 
 def passage_values(entry: Entry, generation: int) -> list[Values]:

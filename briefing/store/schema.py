@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-VERSION = 2
+VERSION = 3
+
+# The last word of a speaker's name, its ASCII letters in lower case.
+LAST_WORD = "lower(substr(speaker, length(rtrim(speaker, replace(speaker, ' ', ''))) + 1))"
 
 metadata = MetaData()
 
@@ -30,6 +33,7 @@ articles = Table(
     Column("fingerprint", Text, nullable=False),
     Index("articles_by_day", "day", "id"),
     Index("articles_by_fingerprint", "fingerprint"),
+    Index("articles_by_outlet", "outlet", "day"),
 )
 
 # The text of a sentence is article.text[start:end], so it is not stored twice.
@@ -50,6 +54,8 @@ statements = Table(
     Column("number", Integer, primary_key=True),
     _article_id(),
     Column("start", Integer, nullable=False),  # the first offset of any of its spans
+    Column("content_start", Integer, nullable=False, server_default="0"),  # from the first to the last
+    Column("content_end", Integer, nullable=False, server_default="0"),  # character of what is said
     Column("source_spans", Text, nullable=False),  # spans are JSON: [[start, end], ...]
     Column("cue_spans", Text, nullable=False),
     Column("content_spans", Text, nullable=False),
@@ -65,7 +71,9 @@ statements = Table(
     Column("stance", Text, nullable=False, server_default="states"),
     Column("nested", Text, nullable=False, server_default="[]"),  # JSON: statements inside the content
     Index("statements_by_article", "article_id", "start"),
-    Index("statements_by_party", "party"),
+    Index("statements_by_party", "party", "article_id"),
+    Index("statements_by_speaker", "speaker", "article_id"),
+    Index("statements_by_surname", text(LAST_WORD), "speaker"),
 )
 
 passages = Table(
@@ -86,6 +94,20 @@ UPGRADES = {
     1: (
         "ALTER TABLE statements ADD COLUMN stance TEXT NOT NULL DEFAULT 'states'",
         "ALTER TABLE statements ADD COLUMN nested TEXT NOT NULL DEFAULT '[]'",
+    ),
+    2: (
+        "ALTER TABLE statements ADD COLUMN content_start INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE statements ADD COLUMN content_end INTEGER NOT NULL DEFAULT 0",
+        "UPDATE statements SET "
+        "content_start = coalesce("
+        "(SELECT min(json_extract(value, '$[0]')) FROM json_each(content_spans)), 0), "
+        "content_end = coalesce("
+        "(SELECT max(json_extract(value, '$[1]')) FROM json_each(content_spans)), 0)",
+        "CREATE INDEX articles_by_outlet ON articles (outlet, day)",
+        "DROP INDEX statements_by_party",
+        "CREATE INDEX statements_by_party ON statements (party, article_id)",
+        "CREATE INDEX statements_by_speaker ON statements (speaker, article_id)",
+        f"CREATE INDEX statements_by_surname ON statements ({LAST_WORD}, speaker)",
     ),
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,14 @@ from briefing.store.database import Database, each
 Scored = tuple[str, float]
 _BLOCK = 4096  # rows held at a time in a scan: 6 MB with 384 dimensions
 _PASSAGES = schema.passages.c
+
+
+@dataclass(frozen=True)
+class Held:
+    """Passages and their vectors, one row of unit length each."""
+
+    ids: Sequence[str]
+    vectors: npt.NDArray[np.float32]
 
 
 class Scores:
@@ -41,34 +50,40 @@ class Scores:
 
     def best_of(self, vector: npt.ArrayLike, k: int, passage_ids: Iterable[str]) -> list[Scored]:
         """The k best of the given passages, best first; unknown ids are left out."""
-        stored = self._stored(passage_ids)
-        return _first(self._candidates(self.unit(vector), k, list(stored), list(stored.values())), k)
+        return self.best_held(vector, k, self.hold(passage_ids))
 
-    def best(self, vector: npt.ArrayLike, k: int, keep: Callable[[str], bool] | None) -> list[Scored]:
-        """The k best of all stored passages that `keep` lets through, in one pass over the catalog."""
+    def best(self, vector: npt.ArrayLike, k: int) -> list[Scored]:
+        """The k best of all stored passages, in one pass over the catalog."""
         unit, found = self.unit(vector), list[Scored]()
         query = sa.select(_PASSAGES.id, _PASSAGES.vector).execution_options(yield_per=_BLOCK)
         with self._database.reading() as connection:
             for part in connection.execute(query).partitions():
-                kept = part if keep is None else [row for row in part if keep(row[0])]
-                if kept:
-                    ids, blobs = zip(*kept, strict=True)
-                    found = _first([*found, *self._candidates(unit, k, ids, blobs)], k)
+                ids, blobs = zip(*part, strict=True)
+                vectors = rows.to_vectors(blobs, self._dimensions)
+                found = _first([*found, *_candidates(unit, k, Held(ids, vectors))], k)
         return found
+
+    def hold(self, passage_ids: Iterable[str]) -> Held:
+        """The vectors of these passages, to be asked more than once; unknown ids are left out."""
+        stored = self._stored(passage_ids)
+        return Held(tuple(stored), rows.to_vectors(list(stored.values()), self._dimensions))
+
+    def best_held(self, vector: npt.ArrayLike, k: int, held: Held) -> list[Scored]:
+        """The k best of the held passages, best first."""
+        return _first(_candidates(self.unit(vector), k, held), k)
 
     def _stored(self, passage_ids: Iterable[str]) -> dict[str, bytes]:
         query = sa.select(_PASSAGES.id, _PASSAGES.vector).where(_PASSAGES.id.in_(each(passage_ids)))
         with self._database.reading() as connection:
             return {row.id: row.vector for row in connection.execute(query)}
 
-    def _candidates(
-        self, unit: npt.NDArray[np.float32], k: int, ids: Sequence[str], blobs: Sequence[bytes]
-    ) -> list[Scored]:
-        """The k best in no order, and all that equal the last of them."""
-        # The last bits depend on how many rows are multiplied at once; six digits do not.
-        cosines = np.round((rows.to_vectors(blobs, self._dimensions) @ unit).astype(np.float64), 6)
-        least = np.partition(cosines, -k)[-k] if 0 < k < len(cosines) else -np.inf
-        return [(ids[i], float(cosines[i])) for i in np.flatnonzero(cosines >= least).tolist()]
+
+def _candidates(unit: npt.NDArray[np.float32], k: int, held: Held) -> list[Scored]:
+    """The k best in no order, and all that equal the last of them."""
+    # The last bits depend on how many rows are multiplied at once; six digits do not.
+    cosines = np.round((held.vectors @ unit).astype(np.float64), 6)
+    least = np.partition(cosines, -k)[-k] if 0 < k < len(cosines) else -np.inf
+    return [(held.ids[i], float(cosines[i])) for i in np.flatnonzero(cosines >= least).tolist()]
 
 
 def _first(scored: Iterable[Scored], k: int) -> list[Scored]:

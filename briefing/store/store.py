@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefing.errors import LibraryError
-from briefing.types import Article, Passage, Statement
+from briefing.types import NO_FILTERS, Article, Filters, Passage, Statement
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,13 +44,16 @@ class Store:
         from briefing.store.catalog import Catalog
         from briefing.store.changes import Changes
         from briefing.store.history import History
+        from briefing.store.names import Names
         from briefing.store.scores import Scores
         from briefing.store.search import Search
+        from briefing.store.selection import Selection
 
         self._database, self._dimensions, self._indexes = database, dimensions, indexes
         self._catalog, self._changes, self._history = Catalog(database), Changes(database), History(database)
+        self._names, self._selection = Names(database), Selection(database)
         self._scores = Scores(database, dimensions)
-        self._search = Search(self._changes, self._scores, indexes, exact_up_to)
+        self._search = Search(self._changes, self._scores, self._selection, indexes, exact_up_to)
         self._closed = False
 
     @classmethod
@@ -147,7 +150,20 @@ class Store:
 
         Undated ones come last, and only when neither `since` nor `until` is given.
         """
-        return self._catalog.articles(ids, since, until, outlet)
+        chosen = None if ids is None else tuple(ids)
+        return self._catalog.articles(Filters(outlet=outlet, since=since, until=until, articles=chosen))
+
+    def count_articles(self, filters: Filters) -> tuple[int, dt.date | None, dt.date | None, int]:
+        """How many articles meet what the filters ask of an article, the first and the last day of them,
+        and how many have none."""
+        return self._names.count_articles(filters)
+
+    def newest(self, filters: Filters, most: int) -> list[str]:
+        """The ids of the newest articles that pass, at most `most`, newest first, undated ones last.
+
+        With a party or speakers they are those that hold a statement of theirs.
+        """
+        return self._catalog.newest(filters, most)
 
     def statements(
         self, article_ids: Sequence[str] | None = None, party: str | None = None
@@ -160,10 +176,6 @@ class Store:
         """The passages in the order given; unknown ids are left out."""
         return self._catalog.passages(ids)
 
-    def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
-        """The passages of the articles, in the order given and then by offset."""
-        return self._catalog.passage_ids(article_ids)
-
     def vectors(self, passage_ids: Sequence[str]) -> npt.NDArray[np.float32]:
         """The stored vectors, (n, dimensions), of unit length and to the precision of float16.
 
@@ -172,45 +184,55 @@ class Store:
         return self._scores.vectors(passage_ids)
 
     def nearest(
-        self, vector: npt.ArrayLike, k: int, keep: Callable[[str], bool] | None = None
+        self, vector: npt.ArrayLike, k: int, filters: Filters = NO_FILTERS
     ) -> list[tuple[str, float]]:
-        """(passage id, cosine) of the k nearest that `keep` lets through, best first, equal ones by id.
+        """(passage id, cosine) of the k nearest that pass, best first, equal ones by id.
 
-        The candidates are approximate neighbours; their cosines are exact. When `keep` lets few through
-        this ends in a pass over all passages: `vectors` of those few is faster.
+        All of them where up to 5,000 pass; else the candidates are approximate neighbours and there may be
+        fewer than k. The cosines are exact.
         """
-        return self._search.nearest(vector, k, keep)
+        return self._search.nearest(vector, k, filters)
 
-    def matching(self, words: str | Sequence[str], k: int) -> list[tuple[str, float]]:
-        """(passage id, BM25) of the k passages that match best in text and headline, best first.
+    def matching(self, words: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
+        """(passage id, BM25) of the k passages that match best of those that pass, best first.
 
-        Any of the words may match, stemmed and without stop words. They are never read as a query language.
+        Any of the words may match in text or headline, stemmed and without stop words. They are never read
+        as a query language.
         """
-        return self._search.matching(words if isinstance(words, str) else " ".join(words), k)
+        return self._search.matching(words, k, filters)
 
-    def outlets(self) -> list[str]:
-        """The outlets that have a name, in alphabetical order."""
-        return self._catalog.names("outlet")
+    def passing(self, passage_ids: Sequence[str], filters: Filters) -> list[str]:
+        """Those of the passages that pass, in the order given."""
+        return self._selection.passing(passage_ids, filters)
+
+    def outlets(self, filters: Filters = NO_FILTERS) -> list[str]:
+        """The outlets that have a name, or those of the articles that pass, in alphabetical order."""
+        if filters.choose_articles:
+            return self._names.outlets_of(filters)
+        return self._names.names("outlet")
 
     def parties(self) -> list[str]:
         """The parties that statements were made for, in alphabetical order."""
-        return self._catalog.names("party")
+        return self._names.names("party")
 
-    def speakers(self) -> list[str]:
-        """The speakers that statements name, in alphabetical order."""
-        return self._catalog.names("speaker")
+    def speakers(self, last_words: Iterable[str]) -> list[str]:
+        """The speakers that statements name, those whose name ends in one of the words, in order.
 
-    def sides(self) -> dict[str, str]:
-        """People by full name, and the party that all articles which say so tie them to."""
-        return self._catalog.sides()
+        ASCII letters of the words are in lower case.
+        """
+        return self._names.speakers(last_words)
+
+    def sides(self, speakers: Iterable[str]) -> dict[str, str]:
+        """Those of the people by full name, and the party that all articles which say so tie them to."""
+        return self._names.sides(speakers)
 
     def count(self) -> dict[str, int]:
         """The numbers of "articles", "sentences", "statements" and "passages"."""
-        return self._catalog.count()
+        return self._names.count()
 
     def days(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and the last publication day, and the number of articles without one."""
-        return self._catalog.days()
+        return self._names.count_articles(NO_FILTERS)[1:]
 
     @property
     def generation(self) -> int:

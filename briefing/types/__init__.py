@@ -4,6 +4,7 @@ An offset is always a character offset into `Article.text`, end exclusive, and e
 `quote == article.text[start:end]`.
 """
 
+from briefing.types.filters import NO_FILTERS, Filters
 from briefing.types.pages import (
     AddReport,
     Answer,
@@ -41,6 +42,7 @@ from briefing.types.texts import (
 )
 
 __all__ = [
+    "NO_FILTERS",
     "AddReport",
     "Answer",
     "Article",
@@ -50,6 +52,7 @@ __all__ = [
     "ClaimGroup",
     "DateMention",
     "Dispute",
+    "Filters",
     "Hit",
     "Origin",
     "Party",

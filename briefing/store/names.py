@@ -1,0 +1,89 @@
+"""What a library holds, in names, days and numbers, without reading its articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal
+
+import sqlalchemy as sa
+
+from briefing.store import schema
+from briefing.store.database import Database, each, encodable
+from briefing.store.selection import article_conditions
+from briefing.types import Filters
+
+_ARTICLES, _STATEMENTS = schema.articles.c, schema.statements.c
+# What the text says itself ("U.S. Secretary of State John Kerry") has 0.95; conclusions have 0.6 or less.
+_OUTRIGHT = 0.9
+
+
+class Names:
+    """Outlets, parties, people and days of one catalog. Every question is answered from an index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def names(self, kind: Literal["outlet", "party"]) -> list[str]:
+        """The outlets, or the parties of statements, each once and in order.
+
+        Goes from each name to the next in the index: 300 outlets of 40,000 articles take 3 ms.
+        """
+        column = _ARTICLES.outlet if kind == "outlet" else _STATEMENTS.party
+        first = sa.select(sa.func.min(column).label("name")).where(column > "").cte(recursive=True)
+        after = sa.select(sa.func.min(column)).where(column > first.c.name).scalar_subquery()
+        names = first.union_all(sa.select(after).where(first.c.name.is_not(None)))
+        with self._database.reading() as connection:
+            return list(connection.scalars(sa.select(names.c.name).where(names.c.name.is_not(None))))
+
+    def outlets_of(self, filters: Filters) -> list[str]:
+        """The outlets of the articles that pass, each once and in order."""
+        query = sa.select(_ARTICLES.outlet).where(_ARTICLES.outlet > "", *article_conditions(filters))
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.distinct().order_by(_ARTICLES.outlet)))
+
+    def speakers(self, last_words: Iterable[str]) -> list[str]:
+        """The speakers whose name ends in one of these words (ASCII letters in lower case), in order."""
+        last: sa.ColumnElement[str] = sa.literal_column(schema.LAST_WORD)
+        words = each(encodable(word) for word in last_words)
+        query = sa.select(_STATEMENTS.speaker).where(last.in_(words)).distinct()
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.order_by(_STATEMENTS.speaker)))
+
+    def sides(self, speakers: Iterable[str]) -> dict[str, str]:
+        """Those of the people whom statements tie to a party outright, where all of them agree on it."""
+        c = _STATEMENTS
+        tied = (
+            c.rule.like("name; title%") & (c.confidence > _OUTRIGHT) & c.speaker.like("% %") & (c.party > "")
+        )
+        query = (
+            sa.select(c.speaker, sa.func.min(c.party))
+            .where(c.speaker.in_(each(encodable(name) for name in speakers)), tied)
+            .group_by(c.speaker)
+            .having(sa.func.count(c.party.distinct()) == 1)
+            .order_by(c.speaker)
+        )
+        with self._database.reading() as connection:
+            return {str(row[0]): str(row[1]) for row in connection.execute(query)}
+
+    def count_articles(self, filters: Filters) -> tuple[int, dt.date | None, dt.date | None, int]:
+        """As `Store.count_articles`."""
+        conditions = article_conditions(filters)
+        with self._database.reading() as connection:
+            first, last = (
+                str(connection.scalar(sa.select(end(_ARTICLES.day)).where(*conditions)) or "")
+                for end in (sa.func.min, sa.func.max)
+            )
+            count = sa.select(sa.func.count(), sa.func.count(_ARTICLES.day)).where(*conditions)
+            every, dated = connection.execute(count).one()
+        return every, _day(first), _day(last), every - dated
+
+    def count(self) -> dict[str, int]:
+        """How many articles, sentences, statements and passages there are."""
+        tables = (schema.articles, schema.sentences, schema.statements, schema.passages)
+        with self._database.reading() as connection:
+            return {t.name: connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in tables}
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
