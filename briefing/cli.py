@@ -51,6 +51,7 @@ class _Group(click.Group):
 
 def _filters(command: Command) -> Command:
     for option in (
+        click.option("--topic", help="Only articles about this."),
         click.option("--until", type=_Day(), help="Only articles published up to this day."),
         click.option("--since", type=_Day(), help="Only articles published from this day on."),
         click.option("--outlet", help="Only articles of this outlet."),

@@ -1,9 +1,11 @@
 """Questions with known answers: does the answer cite right sentences, only right ones, and decline the rest?
 
-    python -m evals.answers [--seed ARTICLE.txt]
+    python -m evals.answers [--seed ARTICLE.txt] [--fa-kes FA_KES.jsonl] [--part tuned|unseen] [--errors]
 
-The questions are in evals/data/questions.jsonl. A sentence is right when it holds one of the row's `cites`.
-The questions on the seed article need its file, which is not part of this repository.
+The questions are in evals/data/questions, one file for each set of articles; evals/README.md tells how they
+were made. A row names the right sentences by article (its place among the articles read) and sentence
+(`right`), or by words they hold (`cites`). `--errors` prints the rows of the tuned part that are not wholly
+right; the other part is only counted. The seed article and FA-KES are not part of this repository.
 """
 
 from __future__ import annotations
@@ -13,24 +15,25 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import briefing
 from briefing.bundled import find_folder
-from briefing.types import Answer, Turn
+from briefing.types import Answer, Article, Citation, Turn
 
-_QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
-
-
-def read_questions(on: str) -> list[dict[str, Any]]:
-    """The rows on one set of articles."""
-    lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["on"] == on]
+_QUESTIONS = Path(__file__).parent / "data" / "questions"
+Row = dict[str, Any]
 
 
-def ask(library: briefing.Library, row: dict[str, Any]) -> Answer:
+def read_questions(on: str, part: str | None = None) -> list[Row]:
+    """The rows on one set of articles, of one part or of both."""
+    lines = (_QUESTIONS / f"{on}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if part in (None, row["part"])]
+
+
+def ask(library: briefing.Library, row: Row) -> Answer:
     """The answer to a row's question, after its history."""
     history: list[Turn] = []
     for earlier in row.get("history", ()):
@@ -39,35 +42,58 @@ def ask(library: briefing.Library, row: dict[str, Any]) -> Answer:
     return library.ask(row["question"], history)
 
 
-def judge(row: dict[str, Any], answer: Answer) -> list[str]:
+def is_right(row: Row, citation: Citation, articles: Sequence[Article]) -> bool:
+    """Whether the cited sentence is one of the row's."""
+    if any(words in citation.quote for words in row.get("cites", ())):
+        return True
+    index = citation.sentence.index
+    return any(
+        articles[int(number)].id == citation.article.id and index in sentences
+        for number, sentences in row.get("right", {}).items()
+    )
+
+
+def judge(row: Row, answer: Answer, articles: Sequence[Article]) -> list[str]:
     """What is right about an answer, as names to count."""
     if row.get("decline"):
         return ["unanswerable", *(["declined rightly"] if answer.abstained else [])]
     found = ["answerable"]
     if answer.abstained:
         return [*found, "declined wrongly"]
-    right = [any(part in c.quote for part in row["cites"]) for c in answer.receipts]
+    right = [is_right(row, citation, articles) for citation in answer.receipts]
     found += ["citation"] * len(right) + ["right citation"] * sum(right)
     found += ["cites a right sentence"] if any(right) else []
     found += ["cites only right sentences"] if all(right) else []
-    heard = {c.party for c in answer.claims}
+    found += ["first line right"] if right and right[0] else []
+    heard = {claim.party for claim in answer.claims}
     found += ["every side heard"] if set(row.get("parties", ())) <= heard else []
     return found
 
 
-def measure(articles: Iterable[Path], on: str, show: bool = False) -> Counter[str]:
-    """Counts over the rows on one set of articles; `show` prints the rows that are not wholly right."""
+def measure(paths: Sequence[Path], on: str, part: str | None = None, show: bool = False) -> Counter[str]:
+    """Counts over the rows on one set of articles; `show` prints rows of the tuned part that are not right."""
     count: Counter[str] = Counter()
+    articles = briefing.read_articles(paths)
     with tempfile.TemporaryDirectory() as folder, briefing.open_library(folder) as library:
-        library.add(briefing.scan_articles(articles))
-        for row in read_questions(on):
+        library.add(articles)
+        for row in read_questions(on, part):
             answer = ask(library, row)
-            found = judge(row, answer)
+            found = judge(row, answer, articles)
             count.update(found)
             good = "declined rightly" if row.get("decline") else "cites only right sentences"
-            if show and good not in found:
-                sys.stdout.write(f"  not wholly right: {row['question']}\n")
+            if show and row["part"] == "tuned" and good not in found:
+                _show_row(row, answer, articles)
     return count
+
+
+def _show_row(row: Row, answer: Answer, articles: Sequence[Article]) -> None:
+    sys.stdout.write(f"\n## {row['question']}  [{answer.asked}] parties: {row.get('parties')}\n")
+    if answer.abstained:
+        sys.stdout.write(f"   declined: {answer.reason}\n")
+    for group in answer.groups:
+        for claim in group.claims:
+            mark = "ok   " if any(is_right(row, c, articles) for c in claim.citations) else "WRONG"
+            sys.stdout.write(f"   {mark} {group.heading} | {claim.text}\n")
 
 
 def report(name: str, count: Counter[str]) -> None:
@@ -76,6 +102,7 @@ def report(name: str, count: Counter[str]) -> None:
     sys.stdout.write(f"  right citations: {count['right citation']} of {count['citation']}\n")
     for what in (
         "cites a right sentence",
+        "first line right",
         "cites only right sentences",
         "every side heard",
         "declined wrongly",
@@ -86,7 +113,7 @@ def report(name: str, count: Counter[str]) -> None:
 
 def measure_samples() -> None:
     """The figures for the sample articles, printed."""
-    report("samples", measure([find_folder("samples")], "samples", show=True))
+    report("samples", measure([find_folder("samples")], "samples"))
 
 
 def main() -> None:
@@ -94,10 +121,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=Path, help="the seed article, as a text file")
-    seed = parser.parse_args().seed
-    measure_samples()
-    if seed is not None:
-        report("seed", measure([seed], "seed", show=True))
+    parser.add_argument("--fa-kes", type=Path, help="the FA-KES corpus, as JSON lines")
+    parser.add_argument("--part", choices=("tuned", "unseen"))
+    parser.add_argument("--errors", action="store_true", help="print what is not right in the tuned part")
+    given = parser.parse_args()
+    sets = {"samples": find_folder("samples"), "seed": given.seed, "fa_kes": given.fa_kes}
+    total: Counter[str] = Counter()
+    for name, path in sets.items():
+        if path is not None:
+            count = measure([path], name, given.part, given.errors)
+            report(name, count)
+            total += count
+    report("all", total)
 
 
 if __name__ == "__main__":

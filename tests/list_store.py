@@ -42,6 +42,9 @@ class ListStore:
     def passages(self, ids: Iterable[str]) -> list[Passage]:
         return [self._passages[i] for i in ids if i in self._passages]
 
+    def outlines(self, ids: Iterable[str]) -> list[Passage]:
+        return self.passages(ids)
+
     def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
         return np.array([self._vectors[i] for i in passage_ids], np.float32).reshape(-1, DIMENSIONS)
 

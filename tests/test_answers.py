@@ -9,10 +9,11 @@ import pytest
 from briefing.reading.parties import load_lexicon
 from briefing.reading.statements import find_statements
 from briefing.retrieval.evidence import Evidence
-from briefing.retrieval.questions import Known, understand
+from briefing.retrieval.matter import read_matter
+from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Article, Hit, Passage
 from briefing.writing.answers import OWN_VOICE, AnswerPlan, Material, asks_for_day, plan_answer, plan_day
-from briefing.writing.relevance import mark_texts, rank_sentences, topic_words
+from briefing.writing.relevance import FEATURES, describe, gather, load_weights, rank_candidates
 
 TEXT = (
     "Norwegian officials said they had one hour’s notice of the flight. "
@@ -26,8 +27,8 @@ ENOUGH = Evidence(0.9, 0.9, (), 1, True)
 TOO_LITTLE = Evidence(0.1, 0.1, ("Atlantis",), 1, True)
 
 
-def _question(text: str):  # type: ignore[no-untyped-def]
-    known = Known(("Strait Post",), load_lexicon(), ("Ida Holm",), ARTICLE.day)
+def _question(text: str) -> Question:
+    known = Known(("Strait Post",), load_lexicon(), ("Ida Holm",), last_day=ARTICLE.day)
     return understand(text, known)
 
 
@@ -35,20 +36,27 @@ def _plain(_text: str) -> bool:
     return False
 
 
-def _material(evidence: Evidence = ENOUGH, party: str | None = None) -> Material:
-    passage = Passage(ARTICLE, 0, len(TEXT))
+def _frequencies(words: Sequence[str]) -> dict[str, int]:
+    return {word: TEXT.lower().count(word.lower()) for word in words}
+
+
+def _material(question: Question, evidence: Evidence = ENOUGH, party: str | None = None) -> Material:
+    lexicon = load_lexicon()
+    matter = read_matter(question, lexicon, _frequencies, 5)
     statements = tuple(find_statements(ARTICLE))
-    return Material((Hit(passage, 1.0),), statements, load_lexicon(), _plain, evidence, party)
+    hits = (Hit(Passage(ARTICLE, 0, len(TEXT)), 1.0),)
+    return Material(hits, statements, lexicon, _plain, evidence, matter, party)
 
 
-def _same_words(asked: str) -> object:
-    """A stand-in for meaning: the share of the question's words that a text has."""
-    words = set(asked.lower().split())
-    return lambda texts: [len(words & set(t.lower().split())) / len(words) for t in texts]
+def _same_words(query: str, texts: Sequence[str]) -> list[float]:
+    """A stand-in for meaning: the share of the query's words that a text has."""
+    words = set(query.lower().split())
+    return [len(words & set(t.lower().split())) / len(words) for t in texts]
 
 
 def _plan(text: str, **material: object) -> AnswerPlan:
-    return plan_answer(_question(text), _material(**material), _same_words(text))  # type: ignore[arg-type]
+    question = _question(text)
+    return plan_answer(question, _material(question, **material), _same_words)  # type: ignore[arg-type]
 
 
 def _lines(plan: AnswerPlan) -> list[str]:
@@ -113,29 +121,45 @@ def test_a_party_filter_keeps_only_its_lines() -> None:
     ],
 )
 def test_a_question_for_a_day(question: str, asks: bool) -> None:
-    assert asks_for_day(_question(question), load_lexicon()) is asks
+    asked = _question(question)
+    assert asks_for_day(asked, _material(asked).matter) is asks
 
 
 def test_a_day_is_told_in_the_outlets_own_words() -> None:
-    (drafts,) = plan_day([ARTICLE], _material()).groups.values()
+    (drafts,) = plan_day([ARTICLE], _material(_question("What happened on Monday?"))).groups.values()
     assert [d.text for d in drafts] == ["The ferry carried 40 cars across the strait on Monday morning."]
-    assert plan_day([], _material()).reason.startswith("No article of these days")
+    assert plan_day([], _material(_question("What happened on Monday?"))).reason.startswith(
+        "No article of these days"
+    )
 
 
-def test_the_topic_is_what_is_left_without_parties_and_saying() -> None:
-    assert topic_words(_question("What did Denmark say about the missing cars?"), load_lexicon()) == [
-        "missing",
-        "cars",
-    ]
-
-
-def test_sentences_are_ranked_by_words_meaning_and_issue() -> None:
+def test_sentences_are_ranked_with_the_probability_that_they_answer() -> None:
     question = _question("Were two cars missing?")
+    material = _material(question)
+    candidates = gather(question, material.hits, material.statements)
+    ranked = rank_candidates(question, material.matter, candidates, material.lexicon, _same_words)
+    assert len(ranked) == 5
+    assert ranked[0][1].sentence.text.startswith("Swedish police")
+    chances = [chance for chance, _ in ranked]
+    assert chances == sorted(chances, reverse=True)
+    assert all(0 < chance < 1 for chance in chances)
+    assert rank_candidates(question, material.matter, [], material.lexicon, _same_words) == []
 
-    def flat(texts: Sequence[str]) -> Sequence[float]:
-        return [0.5] * len(texts)
 
-    ranked = rank_sentences(question, _material().hits, load_lexicon(), flat)
-    assert ranked[0][2].text.startswith("Swedish police")
-    assert [mark for mark, _, _ in ranked] == sorted((mark for mark, _, _ in ranked), reverse=True)
-    assert mark_texts(question, ["cars"], [], flat) == []
+def test_every_feature_has_a_weight_and_the_bar_is_a_probability() -> None:
+    model = load_weights()
+    assert len(model.weights) == len(FEATURES)
+    assert 0 < model.bar < 1
+    assert 0 < model.share <= 1
+    question = _question("Were two cars missing?")
+    material = _material(question)
+    candidates = gather(question, material.hits, material.statements)
+    rows, kept = describe(question, material.matter, candidates, material.lexicon, _same_words)
+    assert len(rows) == len(kept) == 5
+    assert {len(row) for row in rows} == {len(FEATURES)}
+
+
+def test_of_two_asked_the_silent_one_is_named() -> None:
+    plan = _plan("What do Denmark and Iceland say about the notice of the flight?")
+    assert "Denmark" in plan.groups
+    assert plan.notes == ("Nothing on this is credited to Iceland.",)

@@ -9,7 +9,8 @@ import pytest
 from briefing.reading.parties import load_lexicon
 from briefing.retrieval.clauses import clause_parts, whole_part
 from briefing.retrieval.days import find_days
-from briefing.retrieval.naming import find_names, find_outlets, find_people
+from briefing.retrieval.naming import find_names, find_outlets
+from briefing.retrieval.people import find_people
 from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Turn
 

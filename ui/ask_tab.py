@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TypedDict
 
 import streamlit as st
 
 from briefing.export.phrases import day_words
 from briefing.library import Library
-from briefing.types import Answer
+from briefing.library.narrowing import Narrowing
+from briefing.types import Answer, Turn
 from ui.escape import escape_markdown
 from ui.receipts import show_page, show_panel
 from ui.session import answers, conversation, held_statements, history, shown_errors, start_again
@@ -18,15 +18,6 @@ from ui.typeset import answer_page
 
 _LONGEST_QUESTION = 2000
 _TAKE_ARTICLE = tuple("States Kingdom Nations Union Emirates Council League Republic opposition".split())
-
-
-class Filters(TypedDict):
-    """What `library.ask` may be narrowed to."""
-
-    party: str | None
-    outlet: str | None
-    since: dt.date | None
-    until: dt.date | None
 
 
 def show_ask(library: Library) -> None:
@@ -38,7 +29,8 @@ def show_ask(library: Library) -> None:
         typed = st.chat_input(
             "Ask what was said, by whom, when", key="question", max_chars=_LONGEST_QUESTION, width="stretch"
         )
-    question = typed or st.session_state.pop("suggested", None)
+    corrected = st.session_state.pop("corrected", None)
+    question = typed or corrected or st.session_state.pop("suggested", None)
     given = answers(library)
     if not given and not question:
         st.query_params.pop("c", None)
@@ -50,7 +42,9 @@ def show_ask(library: Library) -> None:
             show_page(_place(number), answer_page(answer))
         if question:
             with shown_errors(trouble):
-                _ask(library, question, filters, given)
+                _ask(library, question, filters, given, () if question == corrected else history(given))
+        if given:
+            _offer_correction(given[-1], len(given) - 1)
     with panel:
         show_panel(library)
     bar.button(
@@ -58,29 +52,54 @@ def show_ask(library: Library) -> None:
     )
 
 
-def _ask(library: Library, question: str, filters: Filters, given: list[Answer]) -> None:
+def _ask(
+    library: Library, question: str, filters: Narrowing, given: list[Answer], before: tuple[Turn, ...]
+) -> None:
     with st.spinner("Reading the sources…"):
-        answer = library.ask(question, history=history(given), **filters)
+        answer = library.ask(question, history=before, **filters)
     given.append(answer)
     show_page(_place(len(given) - 1), answer_page(answer), newest=True)
     library.save_turn(conversation(), answer)
     st.query_params["c"] = conversation()
 
 
+def _offer_correction(answer: Answer, number: int) -> None:
+    """Where a follow-up was filled in from the conversation, let the reader put right what it became."""
+    if answer.asked == answer.question:
+        return
+    with st.popover("Not what you meant?", key="correct", type="tertiary"):
+        text = st.text_area(
+            "Asked as", answer.asked, key=f"correction-{conversation()}-{number}", max_chars=_LONGEST_QUESTION
+        )
+        st.button("Ask this", key="correct-ask", on_click=_correct, args=(text,), type="primary")
+
+
+def _correct(text: str) -> None:
+    st.session_state["corrected"] = text
+
+
 def _place(number: int) -> str:
     return f"answer-{conversation()}-{number}"
 
 
-def _filters(library: Library) -> Filters:
+def _filters(library: Library) -> Narrowing:
     first, last, _ = library.days()
-    kept = [name for name in ("party", "outlet", "since", "until") if st.session_state.get(f"filter-{name}")]
+    kept = [name for name in Narrowing.__annotations__ if st.session_state.get(f"filter-{name}")]
     label = f"Filters ({len(kept)})" if kept else "Filters"
     with st.popover(label, key="filters", type="tertiary"):
         party = _one_of("Party", library.parties())
         outlet = _one_of("Outlet", library.outlets())
         since = _day("Since", first, last)
         until = _day("Until", first, last)
-    return Filters(party=party, outlet=outlet, since=since, until=until)
+        topic = st.text_input(
+            "Topic",
+            key="filter-topic",
+            placeholder="Every topic",
+            max_chars=200,
+            persist_state="session",
+            help="Only articles about this are read.",
+        )
+    return Narrowing(party=party, outlet=outlet, since=since, until=until, topic=topic or None)
 
 
 def _one_of(label: str, values: list[str]) -> str | None:

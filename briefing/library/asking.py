@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.checking.gate import Gate, is_loaded
+from briefing.checking.gate import Gate
 from briefing.errors import WriterError
-from briefing.library.people import told_statements
-from briefing.library.topics import articles_heard
+from briefing.library.material import gather_day, gather_material, nearness
 from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
-from briefing.retrieval.evidence import weigh_evidence
 from briefing.retrieval.questions import Question
-from briefing.retrieval.search import find_passages
-from briefing.types import Answer, Claim, ClaimGroup, Filters, Hit, Searched, Statement, Turn
+from briefing.types import Answer, Claim, ClaimGroup, Filters, Searched, Turn
 from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
+from briefing.writing.declines import say_what_is_wanted
 from briefing.writing.writer import Request, Writer
 
 if TYPE_CHECKING:
     from briefing.store import Store
+
+
+SIDES_SAY = "A yes or no is each side’s own; none here is ours."
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,6 @@ class Desk:
 
     parties: Path | None
     writer: Writer
-
-
-_PASSAGES = 16
-_MOST_OF_DAYS = 150  # articles read for "what happened" in some days, the newest
 
 
 def answer_question(
@@ -46,19 +43,14 @@ def answer_question(
     """The answer, or a decline with the nearest sentences and what was searched."""
     parties, writer = desk.parties, desk.writer
     asked = understood(store, question, history, parties)
-    hits = find_passages(store, asked, _PASSAGES, filters)
-    statements = _statements(store, asked, hits, filters)
     lexicon = load_lexicon(parties)
-    evidence = weigh_evidence(store, asked, hits, lexicon)
-    if filters.party is None and asks_for_day(asked, lexicon):
-        articles = store.articles(ids=store.newest(_within_days(asked, filters), _MOST_OF_DAYS))
-        statements = told_statements(store, [a.id for a in articles])
-        material = Material(tuple(hits), tuple(statements), lexicon, is_loaded, evidence)
+    material = gather_material(store, asked, filters, lexicon)
+    if filters.party is None and asks_for_day(asked, material.matter):
+        articles, material = gather_day(store, asked, filters, material)
         plan = plan_day(articles, material)
     else:
-        material = Material(tuple(hits), tuple(statements), lexicon, is_loaded, evidence, filters.party)
-        plan = plan_answer(asked, material, _scorer(asked))
-    gate = Gate(lexicon, statements)
+        plan = plan_answer(asked, material, nearness)
+    gate = Gate(lexicon, material.statements)
     groups = _write(asked, plan, writer, gate)
     return Answer(
         question=question,
@@ -69,37 +61,17 @@ def answer_question(
         nearest=() if groups else plan.nearest,
         searched=_searched(store, filters),
         writer=writer.name,
-        notes=(*plan.notes, *gate.notes),
+        notes=(*plan.notes, *gate.notes, *_closing(asked, material, groups)),
     )
 
 
-def _within_days(asked: Question, filters: Filters) -> Filters:
-    """The filters, and the days that the question names."""
-    since = max((day for day in (asked.since, filters.since) if day), default=None)
-    until = min((day for day in (asked.until, filters.until) if day), default=None)
-    return replace(filters, since=since, until=until)
-
-
-def _statements(store: Store, asked: Question, hits: Sequence[Hit], filters: Filters) -> list[Statement]:
-    """The statements of the articles found, and of those in which somebody asked about speaks."""
-    ids = dict.fromkeys([*(h.article.id for h in hits), *articles_heard(store, asked, filters)])
-    found = told_statements(store, list(ids))
-    if filters.party is not None:
-        found = [s for s in found if s.party == filters.party]
-    return found
-
-
-def _scorer(asked: Question) -> Callable[[Sequence[str]], Sequence[float]]:
-    """Cosine of texts to the question, by the embedder the library was made with."""
-    from briefing.reading.embeddings import embed_query, embed_texts
-
-    vector = embed_query(asked.asked)
-
-    def score(texts: Sequence[str]) -> Sequence[float]:
-        cosines: list[float] = (embed_texts(texts) @ vector).tolist()
-        return cosines
-
-    return score
+def _closing(asked: Question, material: Material, groups: Sequence[ClaimGroup]) -> tuple[str, ...]:
+    """What an answer ends with: what would have to be added, or whose yes or no it is."""
+    if not groups:
+        return (say_what_is_wanted(asked, material.evidence),)
+    if asked.kind == "yes or no" and sum(group.party is not None for group in groups) > 1:
+        return (SIDES_SAY,)
+    return ()
 
 
 def _write(question: Question, plan: AnswerPlan, writer: Writer, gate: Gate) -> tuple[ClaimGroup, ...]:

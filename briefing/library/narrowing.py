@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from briefing.errors import InputError
-from briefing.library.topics import articles_on
+from briefing.library.material import articles_on
 from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
 from briefing.types import Filters

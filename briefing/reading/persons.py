@@ -50,7 +50,7 @@ MODIFIERS = frozenset(
 
 
 _BEFORE_NAMES = ROLES | _NOT_NAMES
-_IN_NO_NAME = _BEFORE_NAMES | MODIFIERS | _DAYS
+IN_NO_NAME = _BEFORE_NAMES | MODIFIERS | _DAYS
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def is_name_word(word: str) -> bool:
         return True
     return (
         word[0].isupper()
-        and plain not in _IN_NO_NAME
+        and plain not in IN_NO_NAME
         and not (word.isupper() and len(word) > 3 and "." not in word)
         and not plain.endswith(("-based", "-backed", "-led", "-held", "-run", "-controlled"))
     )

@@ -33,7 +33,9 @@ _MONTH_DAYS = rf"\b{MONTH} (?P<first>\d{{1,2}}){_RANGE}\b{_YEAR}"
 _MONTH_YEAR = rf"\b{MONTH},? (?P<year>(?:19|20)\d\d)\b"
 # "May" and "March" are months only after one of these words, or with a year.
 _MONTH_ALONE = re.compile(
-    rf"\b(?:in|since|during|last|this|before|after|until) (?:early |late )?{MONTH}(?! ?\d)", re.IGNORECASE
+    r"\b(?:in|since|during|last|this|before|after|until|early|mid|late|of)[ -](?:early |mid[ -]|late )?"
+    rf"{MONTH}(?! ?\d)",
+    re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(r"\b(?:in|since|during|before|after|until) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _PATTERNS = (
@@ -51,10 +53,15 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
+_PART_OF_MONTH = re.compile(
+    r"\b(?:(early|mid|late)[ -]|the (end|beginning|start|middle) of )(?:the )?$", re.IGNORECASE
+)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _JOIN = re.compile(r"(?:,? and|,? or| to| until| till| through| ?-| ?–) ?(?:on |the )?", re.IGNORECASE)
 _LEAD = re.compile(
-    r"\b(since|from|after|before|until|till|up to|by) (?:the )?(?:early |late )?$", re.IGNORECASE
+    r"\b(since|from|after|before|until|till|up to|by) (?:the )?"
+    r"(?:early |late |mid[ -]|(?:end|beginning|start|middle) of )?$",
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +134,7 @@ def _read(match: re.Match[str], today: dt.date | None, hint: int | None) -> Days
         day = numeric_day(match)
         return (day, day) if day else None
     if "month" in parts:
-        return _in_month(parts, today, hint)
+        return _in_month(parts, match.string[: match.start("month")], today, hint)
     if "year" in parts:
         return dt.date(int(match["year"]), 1, 1), dt.date(int(match["year"]), 12, 31)
     if today is None:
@@ -141,8 +148,21 @@ def _read(match: re.Match[str], today: dt.date | None, hint: int | None) -> Days
     return _count(match, today) if "count" in parts else _period(match, today)
 
 
-def _in_month(parts: Mapping[str, str | None], today: dt.date | None, hint: int | None) -> Days | None:
-    """A day, some days or the whole of a month; without a year, of the latest one that has begun."""
+def _part_of_month(before: str, length: int) -> tuple[int, int]:
+    """The days of a month that the words before its name leave: "late" are those from the 21st."""
+    match = _PART_OF_MONTH.search(before)
+    part = (match[1] or match[2]).lower() if match else ""
+    if part in ("early", "beginning", "start"):
+        return 1, 10
+    if part in ("mid", "middle"):
+        return 11, 20
+    return (21, length) if part else (1, length)
+
+
+def _in_month(
+    parts: Mapping[str, str | None], before: str, today: dt.date | None, hint: int | None
+) -> Days | None:
+    """A day, some days, a part or the whole of a month; without a year, of the latest one that has begun."""
     month = month_number(parts["month"] or "")
     first = int(parts.get("day") or parts.get("first") or 1)
     year = int(parts.get("year") or hint or 0)
@@ -153,7 +173,11 @@ def _in_month(parts: Mapping[str, str | None], today: dt.date | None, hint: int 
     if not 1 <= month <= 12:
         return None
     length = calendar.monthrange(year, month)[1]
-    last = int(parts.get("last") or first) if {"day", "first"} & set(parts) else length
+    first_of_part, last_of_part = _part_of_month(before, length)
+    if {"day", "first"} & set(parts):
+        last = int(parts.get("last") or first)
+    else:
+        first, last = first_of_part, last_of_part
     return (dt.date(year, month, first), dt.date(year, month, last)) if 1 <= first <= last <= length else None
 
 

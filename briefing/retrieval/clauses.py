@@ -38,7 +38,7 @@ class Part:
 def whole_part(text: str, outlets: Iterable[Named], days: Iterable[DaysNamed]) -> Part:
     """All of `text` as one part."""
     outlets, days = tuple(outlets), tuple(days)
-    words = _without(text, [(o.start, o.end) for o in outlets] + [(d.start, d.end) for d in days])
+    words = without(text, [(o.start, o.end) for o in outlets] + [(d.start, d.end) for d in days])
     names = tuple(dict.fromkeys(outlet.names for outlet in outlets))
     return Part(text, words, names, days)
 
@@ -74,7 +74,8 @@ def _cut(text: str) -> list[str]:
     return clauses
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
+def without(text: str, spans: Iterable[Span]) -> str:
+    """`text` with these spans cut out and single spaces."""
     kept, last = [], 0
     for start, end in sorted(spans):
         kept.append(text[last:start])

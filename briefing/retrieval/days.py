@@ -20,11 +20,13 @@ _POINT = (
     r"|(?:last |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|today\b|yesterday\b"
     r"|(?:the )?(?:this|last|past) (?:[\w]+ )?(?:days?|weeks?|months?|year)\b)"
 )
-_LEAD = r"(?:since|from|after|before|until|till|up to|by|on|in|during|last|this)(?: on)?(?: late| early)?"
+_PART = r"(?:early|mid|late|the (?:end|beginning|start|middle) of)"  # of a month
+_PREPOSITION = r"(?:since|from|after|before|until|till|up to|by|on|in|at|during|last|this)(?: on)?"
+_LEAD = rf"(?:{_PREPOSITION}(?: {_PART})?|{_PART})"
 _RANGE = rf"(?:between|from) {_POINT},? (?:and|to|until|till|through) (?:on )?{_POINT}"
 _NUMBERS = rf"(?:(?:between|from) )?\d{{1,2}} ?(?:-|–|to|and) ?{_NUMBER}(?: of)? {_MONTH}(?:,? {_YEAR})?"
 _NAMED = re.compile(
-    rf"\b(?:{_RANGE}|{_NUMBERS}|(?:{_LEAD} )?{_POINT}|(?:in|since|during) {_YEAR})", re.IGNORECASE
+    rf"\b(?:{_RANGE}|{_NUMBERS}|(?:{_LEAD}[ -])?{_POINT}|(?:in|since|during) {_YEAR})", re.IGNORECASE
 )
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from briefing.reading.embeddings import embed_query
 from briefing.reading.parties import PartyLexicon
 from briefing.reading.words import stopwords
+from briefing.retrieval.matter import text_keys
 from briefing.retrieval.questions import Question
 from briefing.retrieval.ranking import plain_text
 from briefing.retrieval.search import PassageStore
@@ -82,9 +83,12 @@ def _missing(
     question: Question, texts: Sequence[str], words: set[str], lexicon: PartyLexicon
 ) -> tuple[str, ...]:
     parties = {mention.party for text in texts for mention in lexicon.find(text)}
+    parties |= {party for party in question.parties if any(party in text for text in texts)}
     missing = [party for party in question.parties if party not in parties]
-    missing += [name for name in question.people if not _content_words(name.split()[-1]) <= words]
-    missing += [name for name in question.names if _mostly_absent(_content_words(name), words)]
+    if question.people and not any(_content_words(name.split()[-1]) <= words for name in question.people):
+        missing.append(question.people[0])  # all of them go by the one name that was typed
+    keys = frozenset(key for text in texts for key in text_keys(text))
+    missing += [name for name in question.names if _mostly_absent(name, words, keys)]
     folded = [plain_text(text) for text in texts]
     missing += [
         phrase for phrase in _phrases(question) if not any(plain_text(phrase) in text for text in folded)
@@ -92,8 +96,11 @@ def _missing(
     return tuple(missing)
 
 
-def _mostly_absent(name: set[str], words: set[str]) -> bool:
-    return 2 * len(name & words) < len(name)
+def _mostly_absent(name: str, words: set[str], keys: frozenset[str]) -> bool:
+    """Whether more than half of a name's words are nowhere, in this spelling or in another."""
+    parts = name.split()
+    absent = [part for part in parts if not (_content_words(part) <= words or text_keys(part) & keys)]
+    return 2 * len(absent) > len(parts)
 
 
 def _phrases(question: Question) -> tuple[str, ...]:

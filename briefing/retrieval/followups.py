@@ -25,7 +25,7 @@ _ASKS_LATER = re.compile(
 )
 # Words that point back to the question before, whatever else is named.
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|so|those|these|there|then)\s*\??$"
+    r"\b(?:that|this|it|so|those|these|there|then)(?: too| as well| either| again)?\s*\??$"
     r"|^(?:why|when|where|how|who|really|how so|why not)\s*\??$"
     r"|^what else\s*\??$",
     re.IGNORECASE,
@@ -33,6 +33,9 @@ _POINTS_BACK = re.compile(
 _SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
 # Words that point back in a question that names nothing of its own.
 _UNNAMED = re.compile(rf"{_SOMEBODY.pattern}|\bit\b|^(?:is|was) (?:that|this)\b", re.IGNORECASE)
+_AND = ", and "
+_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|be|been|any|has|have|will)\b)", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|near|on|around|from) (?:the )?$", re.IGNORECASE)
 _POSSESSIVE = frozenset(("his", "their"))
 _SAID = re.compile(
     r"\b(?:say|said|says|think|claim|respond|react|reply)\b[^?]{0,200}?\babout (?P<topic>[^?]+)",
@@ -68,7 +71,7 @@ def complete(question: str, previous: str, reader: Reader) -> str:
     subject = _INSTEAD.sub("", rest)
     if subject != rest or (_is_fragment(rest) and (led or rest.endswith("?") or _PREPOSITION.match(rest))):
         return _put_instead(subject.rstrip("?!. "), previous, reader)
-    rest = _name_somebody(rest, previous, reader)
+    rest = _name_place(_name_somebody(rest, previous, reader), previous)
     unnamed = _UNNAMED.search(rest) and not reader.actors(rest) and not find_names(rest)
     if unnamed or _POINTS_BACK.search(rest):
         return _add(previous, rest)
@@ -76,6 +79,14 @@ def complete(question: str, previous: str, reader: Reader) -> str:
     if led and topic and _BARE_SAY.match(rest):
         return _sentence(f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
     return _sentence(rest)
+
+
+def own_words(asked: str, question: str) -> int:
+    """Where the words of `question` itself begin in what it was completed to; 0 where it stands alone."""
+    led = _LEAD.match(question)
+    own = (question[led.end() :] if led else question).rstrip("?!. ").lower()
+    at = asked.lower().rfind(f"{_AND}{own}")
+    return at + len(_AND) if at > 0 else 0
 
 
 def _is_fragment(text: str) -> bool:
@@ -125,13 +136,25 @@ def _name_somebody(question: str, previous: str, reader: Reader) -> str:
     """The first "he", "she" or "they" as the one named in the question before, if just one is named there."""
     pronoun = _SOMEBODY.search(question)
     named = {name: span for span, name in reversed(reader.actors(previous))}
-    if not pronoun or len(named) != 1 or reader.actors(question[: pronoun.start()]):
+    pointed = re.search(r"\bit\b", question, re.IGNORECASE)  # two that point back: neither is sure
+    if not pronoun or pointed or len(named) != 1 or reader.actors(question[: pronoun.start()]):
         return question
     start, end = _with_article(previous, next(iter(named.values())))
     name = previous[start:end]
     if pronoun.group().lower() in _POSSESSIVE:
         name += "'s"
     return question[: pronoun.start()] + name + question[pronoun.end() :]
+
+
+def _name_place(question: str, previous: str) -> str:
+    """ "There" as the last place that the question before names."""
+    there = _THERE.search(question)
+    places = [name for name in find_names(previous) if _PLACE.search(previous[: name.start])]
+    if there is None or not places:
+        return question
+    before = _PLACE.search(previous[: places[-1].start])
+    place = previous[before.start() if before else 0 : places[-1].end]
+    return question[: there.start()] + place + question[there.end() :]
 
 
 def _swap(previous: str, span: Span, subject: str) -> str:
@@ -151,7 +174,7 @@ def _with_article(text: str, span: Span) -> Span:
 def _add(previous: str, question: str) -> str:
     whole = _ADDED.sub("", previous).rstrip("?!. ")
     added = question.rstrip("?!. ")
-    return f"{whole}, and {added[:1].lower()}{added[1:]}?" if added else _sentence(whole)
+    return f"{whole}{_AND}{added[:1].lower()}{added[1:]}?" if added else _sentence(whole)
 
 
 def _sentence(text: str) -> str:

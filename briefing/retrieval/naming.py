@@ -1,10 +1,9 @@
-"""Outlets, people and other names in a question, against what the library holds."""
+"""Outlets and other names in a question, against what the library holds."""
 
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +20,7 @@ _ORDINARY = frozenset(
     world""".split()
 )
 _GAP = r"[\s\-–]+"
+_MOST_WORDS, _FEWEST_LETTERS = 4, 4  # of an outlet's name that the library writes in one word
 # Words that make a name in lower case an outlet: "according to reuters", "the fortune article".
 _CITED = re.compile(
     r"\b(?:according to|reported by|covered by|published (?:by|in)|per|(?:article|report) (?:by|from|in))"
@@ -28,8 +28,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"['’”\"]?(?:['’]s)? (?:article|report|story|piece|coverage)s?\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w.&]*(?:['’\-][^\W\d_]\w*)*")
-_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+NAME = re.compile(r"[^\W\d_][\w.&]*(?:['’\-][^\W\d_]\w*)*")
 _LINK = re.compile(r"^ (?:(?:of|de|al|el|bin|van|von|for) )?$|^ & $")
 # Capitalised in a question without being a name.
 _NO_NAME = frozenset(
@@ -57,47 +56,45 @@ def find_outlets(text: str, outlets: Iterable[str]) -> tuple[Named, ...]:
     Outlets are called Fortune, Time or Wired: an ordinary word in lower case counts only where it is cited
     ("according to the guardian").
     """
-    forms = _outlet_forms(tuple(outlets))
+    known = tuple(outlets)
+    forms = _outlet_forms(known)
     if not forms:
         return ()
     typed_low = is_lower_case(text)
-    found: list[Named] = []
+    found: list[Named] = list(_run_together(text, _together(known)))
     for match in _forms_pattern(tuple(forms)).finditer(text):
         written = match.group()
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
         if written != written.lower() or _is_cited(before, after) or (typed_low and written not in _ORDINARY):
             found.append(Named(match.start(), match.end(), forms[_key(written)]))
-    return tuple(found)
+    return tuple(_longest(found))
 
 
-def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
-    """The library's people named in `text` in full or by the last word of their name."""
-    by_last = _people_by_last(tuple(people))
-    typed_low = is_lower_case(text)
-    found: list[Named] = []
-    for match in _NAME.finditer(text):
-        word = re.sub(r"['’]s$", "", match.group())
-        if word[0].islower() and not typed_low:
-            continue
-        bearers = by_last.get(word.lower(), ())
-        before = text[max(0, match.start() - 40) : match.start()].lower()
-        in_full = [name for name in bearers if before.endswith(name[: -len(word)].lower()) and " " in name]
-        start = match.start() - max((len(name) - len(word) for name in in_full), default=0)
-        if bearers and (in_full or word[0].isupper()):
-            found.append(Named(start, match.start() + len(word), tuple(in_full or bearers)))
-    return tuple(found)
+def _run_together(text: str, outlets: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
+    """Outlets that the library writes in one word, as addresses do: "Al-Alam" for alalam, "Daily Sabah"."""
+    words = list(NAME.finditer(text))
+    for at, first in enumerate(words):
+        for last in words[at : at + _MOST_WORDS]:
+            written = text[first.start() : last.end()]
+            bare = re.sub(r"['’]s$", "", written)
+            names = outlets.get(_squash(bare))
+            if names and first.group()[0].isupper():
+                yield Named(first.start(), first.start() + len(bare), names)
 
 
-def last_words(text: str) -> list[str]:
-    """Every word of `text` that may end a name, ASCII letters in lower case, possessives without their s."""
-    words = (re.sub(r"['’]s$", "", match.group()).rstrip(".") for match in _NAME.finditer(text))
-    return sorted({word.translate(_ASCII_LOWER) for word in words})
+def _longest(found: Sequence[Named]) -> list[Named]:
+    """In order, without those that lie in a longer one."""
+    kept: list[Named] = []
+    for named in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or named.start >= kept[-1].end:
+            kept.append(named)
+    return kept
 
 
 def find_names(text: str) -> tuple[Named, ...]:
     """Runs of capitalised words ("Mueller", "New York Times"); one word alone at the start is no name."""
     found: list[Named] = []
-    for match in _NAME.finditer(text):
+    for match in NAME.finditer(text):
         word = re.sub(r"['’]s$", "", match.group()).rstrip(".")
         if not word[0].isupper() or word.lower() in _NO_NAME or len(word) < 2:
             continue
@@ -116,6 +113,23 @@ def is_lower_case(text: str) -> bool:
 
 def _is_cited(before: str, after: str) -> bool:
     return bool(_CITED.search(before) or _PIECE.match(after))
+
+
+@lru_cache(maxsize=8)
+def _together(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The outlets whose name is one word, by its letters."""
+    found: dict[str, list[str]] = {}
+    for outlet in outlets:
+        bare = _ENDING.sub("", _SECTION.sub("", outlet))
+        if len(_squash(bare)) >= _FEWEST_LETTERS and len(bare.split()) == 1:
+            found.setdefault(_squash(bare), []).append(outlet)
+    return {form: tuple(names) for form, names in found.items()}
+
+
+def _squash(name: str) -> str:
+    """The letters of a name in lower case, without "the" or the Arabic article in front."""
+    letters = re.sub(r"[\W_]", "", re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)).lower()
+    return re.sub(r"^(?:al|el)(?=\w{3})", "", letters)
 
 
 @lru_cache(maxsize=8)
@@ -140,15 +154,6 @@ def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     spelled = (_GAP.join(re.escape(word) for word in form.split()) for form in longest_first)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)
-def _people_by_last(people: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name in people:
-        if words := name.split():
-            found.setdefault(words[-1].lower(), []).append(name)
-    return {last: tuple(names) for last, names in found.items()}
 
 
 def _key(form: str) -> str:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing.reading.parties import PartyLexicon, PartyMention
-from briefing.retrieval.clauses import Part, clause_parts, whole_part
+from briefing.retrieval.clauses import Part, clause_parts, whole_part, without
 from briefing.retrieval.days import DaysNamed, find_days
-from briefing.retrieval.followups import complete
-from briefing.retrieval.naming import Named, find_names, find_outlets, find_people, is_lower_case
+from briefing.retrieval.followups import complete, own_words
+from briefing.retrieval.naming import Named, find_names, find_outlets, is_lower_case
+from briefing.retrieval.people import find_people
+from briefing.retrieval.voices import is_asked_to_speak
 from briefing.types import Span, Turn
 
 QuestionKind = Literal["who said", "what said", "yes or no", "compare", "what happened", "open"]
@@ -39,12 +41,18 @@ _QUOTED = re.compile(r"“([^“”]{2,200})”|\"([^\"]{2,200})\"|‘([^‘’]
 
 @dataclass(frozen=True)
 class Known:
-    """What a question is read against: the outlets and people of the library, its last day, the parties."""
+    """What a question is read against: the outlets and people of the library, its days, the parties.
+
+    `heard` are the parties that speak there; "the opposition" alone is that of `setting`, a country.
+    """
 
     outlets: tuple[str, ...]
     parties: PartyLexicon = field(repr=False)
     people: tuple[str, ...] = ()
+    first_day: dt.date | None = None
     last_day: dt.date | None = None
+    heard: tuple[str, ...] = ()
+    setting: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,10 @@ class Question:
     `whole` is the question as one part to search for, `parts` its clauses where it has several, and
     `search_words` the words of the whole with the names of parties that it calls otherwise. `since` and
     `until` span the days named; None is open. `names` are the names it holds that are no outlet, party or
-    person of the library, as written; `quoted` the words it holds in quotation marks.
+    person of the library, as written; `quoted` the words it holds in quotation marks. `voices` are those of
+    `parties` and `people` whose words are asked for, and `matter` is the question without them, its outlets
+    and its days: what it is about. `affiliations` are the bodies that voices were called by ("White House");
+    `context` is the question before, where it was added to that one; `setting` as in `Known`.
     """
 
     text: str
@@ -68,6 +79,10 @@ class Question:
     people: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    matter: str = ""
+    context: str = ""
+    setting: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -81,12 +96,24 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
     """Read `question` against what the library holds and the turns before it (oldest first)."""
     reader = _Reader(known)
     asked = complete(question, history[-1].asked if history else "", reader)
-    outlets, days = find_outlets(asked, known.outlets), find_days(asked, known.last_day)
+    outlets, days = find_outlets(asked, known.outlets), _within(find_days(asked, known.last_day), known)
     covered = _spans(outlets)
     mentions = [m for m in _find_parties(asked, known) if not _overlaps((m.start, m.end), covered)]
-    people = [p for p in find_people(asked, known.people) if not _overlaps((p.start, p.end), covered)]
+    others = [*covered, *_spans(mentions)]
+    people = [p for p in find_people(asked, known.people) if not _overlaps((p.start, p.end), others)]
     taken = [*covered, *_spans(mentions), *_spans(people), *_spans(days)]
     parties = _once(m.party for m in mentions)
+    named: list[tuple[Span, tuple[str, ...]]] = [((m.start, m.end), (m.party,)) for m in mentions]
+    named += [((p.start, p.end), p.names) for p in people]
+    focus = own_words(asked, question) if history else 0
+    speaking = [
+        (span, names)
+        for span, names in named
+        if span[0] >= focus
+        and is_asked_to_speak(asked[focus:], _moved(span, focus), _moved_all(named, focus))
+    ]
+    asked_for = {span for span, _ in speaking}
+    unsaid = [*covered, *_spans(days), *(span for span, _ in speaking)]
     # "Moscow" or "the US" is looked for by the party's own name as well.
     more = [party for party in parties if party.lower() not in asked.lower()]
     whole = whole_part(asked, outlets, days)
@@ -94,15 +121,19 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
     return Question(
         text=question,
         asked=asked,
-        kind=_kind(asked),
+        kind=_kind(asked[focus:]),
         whole=whole,
         search_words=" ".join((whole.words, *more)),
         parts=clause_parts(whole, known.outlets, known.last_day),
         parties=parties,
-        affiliations=_once(m.affiliation for m in mentions if m.affiliation),
+        affiliations=_once(m.affiliation for m in mentions if m.affiliation and _span(m) in asked_for),
         people=_once(name for p in people for name in p.names),
         names=_once(n.names[0] for n in find_names(asked) if not _overlaps((n.start, n.end), taken)),
         quoted=_quoted(asked, covered),
+        voices=_once(name for _, names in speaking for name in names),
+        matter=without(asked[focus:], _inside(unsaid, focus)),
+        context=without(asked[:focus], [span for span in unsaid if span[1] <= focus]),
+        setting=known.setting,
         since=None if None in firsts else min((d for d in firsts if d), default=None),
         until=None if None in lasts else max((d for d in lasts if d), default=None),
     )
@@ -129,9 +160,45 @@ class _Reader:
         return [((d.start, d.end), text[d.start : d.end]) for d in find_days(text, self._known.last_day)]
 
 
+def _within(days: Sequence[DaysNamed], known: Known) -> tuple[DaysNamed, ...]:
+    """The days that the library's articles may be of; "in 1915" is history, and part of the matter."""
+    first, last = known.first_day, known.last_day
+    return tuple(
+        d
+        for d in days
+        if first is None or last is None or ((d.last or first) >= first and (d.first or last) <= last)
+    )
+
+
 def _find_parties(text: str, known: Known) -> list[PartyMention]:
     # The lexicon matches a text without any capital loosely; the first letter may be a capital of ours.
-    return known.parties.find(text[:1].lower() + text[1:] if is_lower_case(text) else text)
+    plain = text[:1].lower() + text[1:] if is_lower_case(text) else text
+    found = known.parties.find(plain, known.setting)
+    taken = _spans(found)
+    for party in known.heard:
+        # Bodies that only an article named, by their whole name.
+        for match in re.finditer(rf"(?<!\w){re.escape(party)}(?!\w)", text):
+            if not _overlaps(match.span(), taken):
+                found.append(PartyMention(*match.span(), party, "name"))
+                taken.append(match.span())
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _span(mention: PartyMention) -> Span:
+    return mention.start, mention.end
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] - by, span[1] - by
+
+
+def _moved_all(named: Sequence[tuple[Span, tuple[str, ...]]], by: int) -> tuple[Span, ...]:
+    return tuple(_moved(span, by) for span, _ in named if span[0] >= by)
+
+
+def _inside(spans: Iterable[Span], start: int) -> list[Span]:
+    """The spans from `start` on, counted from there."""
+    return [_moved(span, start) for span in spans if span[0] >= start]
 
 
 def _kind(asked: str) -> QuestionKind:

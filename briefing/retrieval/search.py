@@ -24,7 +24,7 @@ Scored = Sequence[tuple[str, float]]
 
 _FETCHED = 100  # of each ranking; twice as many found no more
 _POOL = 150  # passages that are ranked again
-_MOST_NAMED = 4  # outlets that are searched by themselves when the first results hold none of theirs
+_MOST_NAMED = 4  # outlets that are searched by themselves when the first results hold none; people looked for
 
 
 class PassageStore(Protocol):
@@ -33,6 +33,7 @@ class PassageStore(Protocol):
     def nearest(self, vector: NDArray[np.float32], k: int, filters: Filters) -> Scored: ...
     def matching(self, words: str, k: int, filters: Filters) -> Scored: ...
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> Sequence[str]: ...
+    def outlines(self, ids: Sequence[str]) -> Sequence[Passage]: ...
     def passages(self, ids: Sequence[str]) -> Sequence[Passage]: ...
     def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]: ...
 
@@ -49,12 +50,15 @@ def find_passages(
     words = (question.search_words, *(part.words for part in question.parts))
     wanted = list(zip(embed_texts([part.text for part in parts]), words, strict=True))
     scores = [_fused(store, *one, filters) for one in wanted]
-    pool = list(store.passages(_best(scores)[:_POOL]))
+    pool = list(store.outlines(_best(scores)[:_POOL]))
     for outlet in _unheard_outlets(question, filters, pool):
         more = _fused(store, *wanted[0], replace(filters, outlet=outlet))
         scores[0] |= more
-        pool += store.passages(_best([more])[:k])
-    return rank_again(question, pool, scores, _credited(store, question, pool), k)
+        pool += store.outlines(_best([more])[:k])
+    ranked = rank_again(question, pool, scores, _credited(store, question, pool), k)
+    whole = {passage.id: passage for passage in store.passages([hit.passage.id for hit in ranked])}
+    # An article that was removed meanwhile is no hit any more.
+    return [Hit(whole[hit.passage.id], hit.score) for hit in ranked if hit.passage.id in whole]
 
 
 def _fused(
@@ -73,7 +77,7 @@ def _credited(store: PassageStore, question: Question, pool: Sequence[Passage]) 
     """For each passage id, the named parties and people that are credited with a statement in it."""
     ids = [passage.id for passage in pool]
     wanted = {party: Filters(party=party) for party in question.parties}
-    wanted |= {person: Filters(speakers=(person,)) for person in question.people}
+    wanted |= {person: Filters(speakers=(person,)) for person in question.people[:_MOST_NAMED]}
     credited: dict[str, set[str]] = {}
     for name, filters in wanted.items():
         for passage in store.passing(ids, filters):

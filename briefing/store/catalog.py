@@ -101,12 +101,14 @@ class Catalog:
         with self._database.reading() as connection:
             return list(connection.scalars(query))
 
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """The passages in the order given; unknown ids are left out."""
+    def passages(self, ids: Sequence[str], whole: bool) -> list[Passage]:
+        """The passages in the order given; unknown ids are left out. Articles have their sentences when
+        `whole`."""
         query = sa.select(_PASSAGES.id, _PASSAGES.article_id, _PASSAGES.start, _PASSAGES.end)
         with self._database.reading() as connection:
             found = {row.id: row for row in connection.execute(query.where(_PASSAGES.id.in_(each(ids))))}
-            held = _articles_by_id(connection, [row.article_id for row in found.values()])
+            owners = [row.article_id for row in found.values()]
+            held = _articles_by_id(connection, owners) if whole else _texts_by_id(connection, owners)
         ordered = (found[i] for i in ids if i in found)
         return [Passage(held[row.article_id], row.start, row.end) for row in ordered]
 
@@ -143,6 +145,11 @@ def _insert(connection: sa.Connection, entries: Sequence[Entry], generation: int
 
 def _articles_by_id(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Article]:
     return _articles(connection, [_ARTICLES.id.in_(each(set(ids)))])
+
+
+def _texts_by_id(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Article]:
+    query = sa.select(schema.articles).where(_ARTICLES.id.in_(each(set(ids))))
+    return {row.id: rows.to_article(row, ()) for row in connection.execute(query)}
 
 
 def _articles(connection: sa.Connection, conditions: Sequence[sa.ColumnElement[bool]]) -> dict[str, Article]:

@@ -41,7 +41,7 @@ class Changes:
     def generation(self) -> int:
         """A number that grows with every change of articles; 0 for a library that never held any."""
         with self._database.reading() as connection:
-            return _generation(connection)
+            return current_generation(connection)
 
     def passage_count(self) -> int:
         """How many passages there are; counted once for each generation."""
@@ -54,7 +54,7 @@ class Changes:
         """The generation and the number of passages in it."""
         with self._database.reading() as connection:
             count = connection.scalar(sa.select(sa.func.count()).select_from(schema.passages)) or 0
-            return _generation(connection), count
+            return current_generation(connection), count
 
     def passages_since(self, generation: int, size: int) -> Iterator[list[PassageRow]]:
         """The passages stored after that generation, in batches of `size`, in the order they came."""
@@ -121,13 +121,14 @@ def _row(row: sa.Row[Any], said: Sequence[sa.Row[Any]]) -> PassageRow:
 
 def next_generation(connection: sa.Connection) -> int:
     """Begin a new generation of the catalog, within the transaction that changes it."""
-    generation = _generation(connection) + 1
+    generation = current_generation(connection) + 1
     key = schema.meta.c.key
     connection.execute(sa.update(schema.meta).where(key == "generation").values(value=str(generation)))
     return generation
 
 
-def _generation(connection: sa.Connection) -> int:
+def current_generation(connection: sa.Connection) -> int:
+    """The generation of the catalog that a transaction sees."""
     return int(
         connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "generation")) or 0
     )

@@ -108,6 +108,18 @@ class FullText:
             found = [(str(searcher.doc(place)["id"][0]), round(float(score), 4)) for score, place in hits]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
 
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages' text each word stands, by the rarest of its terms; no stop words."""
+        analyzer = _analyzer(without_stopwords=True)
+        with self._damage():
+            searcher = self._open_index().searcher()
+            found = {word: analyzer.analyze(_join_initials(encodable(word))) for word in words}
+            return {
+                word: min(searcher.doc_freq("text", term) for term in terms)
+                for word, terms in found.items()
+                if terms
+            }
+
     def _open_index(self) -> tantivy.Index:
         if self._index is None:
             raise DamagedIndexError(f"the full-text index {self.folder} is not open")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -106,6 +106,10 @@ class Indexes:
     ) -> list[tuple[str, float]] | None:
         """The k that match best of those that pass, with scores; None when the index cannot be used now."""
         return self._ask(self._kept_fulltext, changes, lambda: self._fulltext.matching(words, k, filters))
+
+    def frequencies(self, changes: Changes, words: Sequence[str]) -> dict[str, int] | None:
+        """In how many passages each word stands; None when the index cannot be used now."""
+        return self._ask(self._kept_fulltext, changes, lambda: self._fulltext.frequencies(words))
 
     def _ask(self, kept: KeptIndex, changes: Changes, question: Callable[[], Answer]) -> Answer | None:
         """`question()` of an index in step with the catalog, or as far as a writer at work has brought it.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import sqlalchemy as sa
 
 from briefing.store import schema
+from briefing.store.changes import current_generation
 from briefing.store.database import Database, each, encodable
 from briefing.store.selection import article_conditions
 from briefing.types import Filters
@@ -23,24 +24,40 @@ class Names:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._listed: dict[str, tuple[int, list[str]]] = {}
 
     def names(self, kind: Literal["outlet", "party"]) -> list[str]:
         """The outlets, or the parties of statements, each once and in order.
 
-        Goes from each name to the next in the index: 300 outlets of 40,000 articles take 3 ms.
+        Goes from each name to the next in the index (300 outlets of 40,000 articles take 3 ms), once for each
+        generation of the catalog.
         """
+        with self._database.reading() as connection:
+            generation = current_generation(connection)
+            held = self._listed.get(kind)
+            if held is None or held[0] != generation:
+                held = self._listed[kind] = generation, self._walk(connection, kind)
+        return list(held[1])
+
+    def _walk(self, connection: sa.Connection, kind: Literal["outlet", "party"]) -> list[str]:
         column = _ARTICLES.outlet if kind == "outlet" else _STATEMENTS.party
         first = sa.select(sa.func.min(column).label("name")).where(column > "").cte(recursive=True)
         after = sa.select(sa.func.min(column)).where(column > first.c.name).scalar_subquery()
         names = first.union_all(sa.select(after).where(first.c.name.is_not(None)))
-        with self._database.reading() as connection:
-            return list(connection.scalars(sa.select(names.c.name).where(names.c.name.is_not(None))))
+        return list(connection.scalars(sa.select(names.c.name).where(names.c.name.is_not(None))))
 
     def outlets_of(self, filters: Filters) -> list[str]:
         """The outlets of the articles that pass, each once and in order."""
         query = sa.select(_ARTICLES.outlet).where(_ARTICLES.outlet > "", *article_conditions(filters))
         with self._database.reading() as connection:
             return list(connection.scalars(query.distinct().order_by(_ARTICLES.outlet)))
+
+    def most_heard(self, parties: Sequence[str]) -> str | None:
+        """As `Store.most_heard`."""
+        count = sa.func.count()
+        query = sa.select(_STATEMENTS.party).where(_STATEMENTS.party.in_(each(parties)))
+        with self._database.reading() as connection:
+            return connection.scalar(query.group_by(_STATEMENTS.party).order_by(count.desc()).limit(1))
 
     def speakers(self, last_words: Iterable[str]) -> list[str]:
         """The speakers whose name ends in one of these words (ASCII letters in lower case), in order."""

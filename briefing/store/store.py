@@ -174,7 +174,11 @@ class Store:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages in the order given; unknown ids are left out."""
-        return self._catalog.passages(ids)
+        return self._catalog.passages(ids, whole=True)
+
+    def outlines(self, ids: Sequence[str]) -> list[Passage]:
+        """As `passages` in a third of the time, to be ranked and thrown away: articles without sentences."""
+        return self._catalog.passages(ids, whole=False)
 
     def vectors(self, passage_ids: Sequence[str]) -> npt.NDArray[np.float32]:
         """The stored vectors, (n, dimensions), of unit length and to the precision of float16.
@@ -215,6 +219,14 @@ class Store:
         """The parties that statements were made for, in alphabetical order."""
         return self._names.names("party")
 
+    def most_heard(self, parties: Sequence[str]) -> str | None:
+        """The one of the parties with the most statements; None where none has any."""
+        return self._names.most_heard(parties)
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word stands, stemmed as `matching` does; no stop words."""
+        return self._search.frequencies(words)
+
     def speakers(self, last_words: Iterable[str]) -> list[str]:
         """The speakers that statements name, those whose name ends in one of the words, in order.
 
@@ -229,6 +241,10 @@ class Store:
     def count(self) -> dict[str, int]:
         """The numbers of "articles", "sentences", "statements" and "passages"."""
         return self._names.count()
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._changes.passage_count()
 
     def days(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and the last publication day, and the number of articles without one."""

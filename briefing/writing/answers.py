@@ -13,27 +13,28 @@ from briefing.analysis.disputes import is_outlet_itself, voice_of, weigh_issues
 from briefing.analysis.issues import find_view, load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import Evidence
+from briefing.retrieval.matter import Matter
 from briefing.retrieval.questions import Question
-from briefing.types import Article, Citation, Hit, Sentence, Statement
+from briefing.types import Article, Citation, Hit, Statement
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
-from briefing.writing.page import best_drafts, draft_statement, group_by_sentence
-from briefing.writing.relevance import Score, mark_texts, rank_sentences, topic_words
+from briefing.writing.page import draft_statement, group_by_sentence
+from briefing.writing.relevance import (
+    Candidate,
+    Score,
+    gather,
+    is_from,
+    is_voice,
+    load_weights,
+    rank_candidates,
+)
 
+Ranked = tuple[float, Candidate]
 OWN_VOICE = "Reported in the outlets’ own words"
 UNNAMED = "Speaker not named"
 _MOST_LINES = 10
 _MOST_PER_GROUP = 5
 _MOST_PER_DAY = 8
-_MOST_VIEWS = 3
-_OF_A_DAY = frozenset(
-    """happen happened happening going took place news latest events overview summary timeline yesterday today
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december day week month""".split()
-)
-# What a party said bears on the matter asked about from this score on.
-BAR = 0.42
-_NEAR_BEST = 0.62  # share of the best score below which a sentence is left out
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Material:
     lexicon: PartyLexicon
     is_loaded: IsLoaded
     evidence: Evidence
+    matter: Matter
     party: str | None = None
 
 
@@ -74,20 +76,21 @@ def plan_day(articles: Sequence[Article], material: Material) -> AnswerPlan:
     return AnswerPlan({OWN_VOICE: tuple(draft_event(e) for e in chosen)})
 
 
-def asks_for_day(question: Question, lexicon: PartyLexicon) -> bool:
+def asks_for_day(question: Question, matter: Matter) -> bool:
     """Whether the question is "what happened" on a day, and about nothing in particular."""
     dated = question.since is not None or question.until is not None
-    return question.kind == "what happened" and dated and not set(topic_words(question, lexicon)) - _OF_A_DAY
+    return question.kind == "what happened" and dated and not matter.terms
 
 
 def plan_answer(question: Question, material: Material, score: Score) -> AnswerPlan:
-    """Choose what answers `question`. `score` gives the nearness of texts to it, 0..1."""
-    ranked = rank_sentences(question, material.hits, material.lexicon, score)
-    nearest = tuple(Citation(a, s.start, s.end) for _, a, s in ranked[:3])
+    """Choose what answers `question`. `score` gives the nearness of texts to it, -1..1."""
+    candidates = gather(question, material.hits, material.statements)
+    ranked = rank_candidates(question, material.matter, candidates, material.lexicon, score)
+    nearest = tuple(Citation(c.article, c.sentence.start, c.sentence.end) for _, c in ranked[:3])
     if question.quoted and question.kind in ("who said", "what said"):
         return _plan_quoted(question, material, nearest)
-    if question.kind in ("what said", "who said") and (question.parties or question.people):
-        return _plan_said(question, material, score, nearest)
+    if question.voices and not question.parts:
+        return _plan_voices(question, material, ranked, nearest)
     return _plan_open(question, material, ranked, nearest)
 
 
@@ -111,64 +114,112 @@ def _plan_quoted(question: Question, material: Material, nearest: tuple[Citation
     return AnswerPlan({}, f"No sentence in these sources has the words “{words}”.", nearest)
 
 
-def _plan_said(
-    question: Question, material: Material, score: Score, nearest: tuple[Citation, ...]
+def _plan_voices(
+    question: Question, material: Material, ranked: Sequence[Ranked], nearest: tuple[Citation, ...]
 ) -> AnswerPlan:
-    """What a named party or person said, on the matter asked about if one is named."""
+    """What somebody named said, on the matter asked about if there is one."""
     who = _who(question)
-    held = [s for s in material.statements if s.act != "other" and _speaks(s, question)]
+    question = _with_bodies_that_speak(question, material.statements)
+    held = [s for s in material.statements if is_voice(s, question)]
     if not held:
         return AnswerPlan({}, f"Nothing in these sources is credited to {who}.", nearest)
-    topic = topic_words(question, material.lexicon)
-    groups = group_by_sentence(held)
-    if topic:
-        texts = [" ".join(s.text for s in group[0].sentences) for group in groups]
-        marks = mark_texts(question, topic, texts, score)
-        best = max(marks)
-        if best < BAR:
-            return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
-        groups = [g for g, m in zip(groups, marks, strict=True) if m >= max(BAR, _NEAR_BEST * best)]
-    drafts = [draft_statement(g, material.is_loaded) for g in groups]
-    return AnswerPlan(_grouped(drafts))
+    if not material.matter.terms:
+        if question.kind == "compare" and (plan := _plan_compare(question, material)) is not None:
+            return plan
+        return AnswerPlan(_grouped(_lines(_newest_first(held), material)))
+    drafts: list[Draft] = []
+    silent: list[str] = []
+    for names in _voices(question):
+        only = replace(question, voices=names)
+        spoken = [(p, c) for p, c in ranked if any(is_voice(s, only) for s in c.statements)]
+        lines = [d for c in _enough(spoken, only, material.evidence) for d in _draft_candidate(c, material)]
+        lines = [d for d in lines if any(is_voice(s, only) for s in d.statements)]
+        drafts += lines
+        if not lines:
+            silent.append(" or ".join(names))
+    if not drafts:
+        return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
+    return AnswerPlan(_grouped(drafts), notes=tuple(f"Nothing on this is credited to {n}." for n in silent))
+
+
+def _voices(question: Question) -> list[tuple[str, ...]]:
+    """The parties asked for their word one by one, and the people together: one name may be several."""
+    people = tuple(name for name in question.voices if name in question.people)
+    parties: list[tuple[str, ...]] = [(name,) for name in question.voices if name not in people]
+    return [*parties, people] if people else parties
+
+
+def _with_bodies_that_speak(question: Question, statements: Sequence[Statement]) -> Question:
+    """The question without the bodies it names ("the Pentagon") where only their party is credited."""
+    if question.affiliations and not any(is_voice(s, question) for s in statements):
+        return replace(question, affiliations=())
+    return question
 
 
 def _plan_open(
-    question: Question,
-    material: Material,
-    ranked: Sequence[tuple[float, Article, Sentence]],
-    nearest: tuple[Citation, ...],
+    question: Question, material: Material, ranked: Sequence[Ranked], nearest: tuple[Citation, ...]
 ) -> AnswerPlan:
-    """Everything near enough to the question, each line with whoever said it."""
-    if question.kind == "compare" and (plan := _plan_compare(question, material)) is not None:
-        return plan
+    """Everything that answers the question, each line with whoever said it."""
+    if question.kind == "compare" and not material.matter.terms:
+        plan = _plan_compare(question, material)
+        if plan is not None:
+            return plan
     evidence = material.evidence
-    if not ranked or not evidence.answerable:
+    chosen = _enough(ranked, question, evidence)
+    if question.kind in ("yes or no", "compare"):
+        chosen += _other_sides(question, ranked, chosen, material)
+    drafts = [d for c in chosen for d in _draft_candidate(c, material)]
+    if question.kind == "who said":
+        drafts = [d for d in drafts if d.statements]
+    if material.party is not None:
+        drafts = [d for d in drafts if d.party == material.party]
+    if not drafts:
         missing = " or ".join(evidence.missing)
         reason = f"These sources do not mention {missing}." if missing else "These sources do not say."
         return AnswerPlan({}, reason, nearest)
-    bar = _NEAR_BEST * ranked[0][0]
-    chosen = [(a, s) for mark, a, s in ranked if mark >= bar][:_MOST_LINES]
-    drafts = [d for article, sentence in chosen for d in _draft_sentence(article, sentence, material)]
-    drafts += _views(question, material)
-    if material.party is not None:
-        drafts = [d for d in drafts if d.party == material.party]
     notes = tuple(f"{name} is not mentioned in these sources." for name in evidence.missing)
     return AnswerPlan(_grouped(drafts), notes=notes)
 
 
-def _views(question: Question, material: Material) -> list[Draft]:
-    """What every side says on the issue that the question is about: nobody who spoke to it is left out
-    because another put it in words nearer to the question's."""
-    held: dict[str, list[Draft]] = {}
-    for issue in load_issues():
-        if not issue.find(question.asked):
+def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) -> list[Candidate]:
+    """The candidates that are likely enough to answer, of the outlets that the question names.
+
+    A question of several clauses is answered by no sentence alone: there the evidence as a whole decides.
+    """
+    if not evidence.answerable:
+        return []
+    model = load_weights()
+    best = max((chance for chance, _ in ranked), default=0.0)
+    bar = model.share * best if question.parts else max(model.bar, model.share * best)
+    chosen = [candidate for chance, candidate in ranked if chance >= bar]
+    named = [candidate for candidate in chosen if is_from(question.outlets, candidate)]
+    return (named or (chosen if question.parts or not question.outlets else []))[:_MOST_LINES]
+
+
+def _other_sides(
+    question: Question, ranked: Sequence[Ranked], chosen: Sequence[Candidate], material: Material
+) -> list[Candidate]:
+    """On a disputed matter the likeliest sentence of each party that spoke to it in the articles chosen:
+    nobody is left out because another put it in words nearer to the question's."""
+    articles = {candidate.article.id for candidate in chosen}
+    heard = {s.party for candidate in chosen for s in candidate.statements}
+    issues = [issue for issue in load_issues() if issue.find(question.matter)]
+    found: dict[str, Candidate] = {}
+    for _, candidate in ranked:
+        if candidate.article.id not in articles:
             continue
-        for statement in material.statements:
-            if statement.party is None or statement.act in ("other", "believe"):
+        for statement in candidate.statements:
+            party = statement.party
+            if party is None or party in heard or statement.act in ("other", "believe"):
                 continue
-            if find_view(statement, issue, material.lexicon) is not None:
-                held.setdefault(statement.party, []).extend(_lines([statement], material))
-    return [draft for party in sorted(held) for draft in best_drafts(held[party], _MOST_VIEWS)]
+            if any(find_view(statement, issue, material.lexicon) is not None for issue in issues):
+                found.setdefault(party, candidate)
+    return list(found.values())
+
+
+def _newest_first(statements: Sequence[Statement]) -> list[Statement]:
+    """By day, the newest first, undated ones last; within an article in its order."""
+    return sorted(statements, key=lambda s: s.article.published_iso, reverse=True)
 
 
 def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
@@ -185,14 +236,13 @@ def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
     )
 
 
-def _draft_sentence(article: Article, sentence: Sentence, material: Material) -> list[Draft]:
+def _draft_candidate(candidate: Candidate, material: Material) -> list[Draft]:
     """The statements told in a sentence, or the sentence itself where nobody is credited with it."""
+    article, sentence = candidate.article, candidate.sentence
     inside = [
         s
-        for s in material.statements
-        if s.article.id == article.id
-        and s.act != "other"
-        and any(a < sentence.end and b > sentence.start for a, b in s.content_spans)
+        for s in candidate.statements
+        if s.act != "other" and any(a < sentence.end and b > sentence.start for a, b in s.content_spans)
     ]
     covered = sum(
         min(b, sentence.end) - max(a, sentence.start)
@@ -205,21 +255,9 @@ def _draft_sentence(article: Article, sentence: Sentence, material: Material) ->
     return [draft_event(Event(article, sentence, material.is_loaded(sentence.text)))]
 
 
-def _speaks(statement: Statement, question: Question) -> bool:
-    if question.people:
-        speaker = (statement.speaker or "").lower()
-        return any(p.lower().split()[-1] in speaker.split() for p in question.people)
-    if statement.party not in question.parties:
-        return False
-    if question.affiliations:
-        mention = statement.mention.lower()
-        return any(a == statement.affiliation or a.lower() in mention for a in question.affiliations)
-    return True
-
-
 def _who(question: Question) -> str:
-    names = question.people or question.affiliations or question.parties
-    return " or ".join(names)
+    people = [name for name in question.people if name in question.voices]
+    return " or ".join(people or question.affiliations or question.voices)
 
 
 def _lines(statements: Sequence[Statement], material: Material) -> list[Draft]:

@@ -1,81 +1,256 @@
-"""How near a sentence is to a question: in meaning, in words, in the parties and the issue both name."""
+"""How far a sentence answers a question: what it shares with it in meaning, in words, in time and in voice.
+
+A logistic model over some features (`FEATURES`), trained by `python -m training.relevance` on questions with
+known answers. Its probabilities are calibrated there, and the bar below which a line is not shown is a
+probability. The weights are in briefing/models/relevance.json.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from briefing.analysis.issues import load_issues
 from briefing.reading.parties import PartyLexicon
+from briefing.retrieval.days import DaysNamed
+from briefing.retrieval.matter import Matter, matter_text, text_keys
 from briefing.retrieval.questions import Question
-from briefing.types import Article, Hit, Sentence
-from briefing.writing.events import content_words
+from briefing.types import Article, Hit, Sentence, Statement
 
-# Nearness of texts to the question asked, 0..1.
-Score = Callable[[Sequence[str]], Sequence[float]]
+# Nearness of texts to a question or a part of it, -1..1.
+Score = Callable[[str, Sequence[str]], Sequence[float]]
 
-
-def rank_sentences(
-    question: Question, hits: Sequence[Hit], lexicon: PartyLexicon, score: Score
-) -> list[tuple[float, Article, Sentence]]:
-    """Sentences of the passages found, nearest to the question first."""
-    found: dict[tuple[str, int], tuple[Article, Sentence]] = {}
-    for hit in hits:
-        for sentence in hit.article.sentences_in(hit.passage.start, hit.passage.end):
-            found.setdefault((hit.article.id, sentence.index), (hit.article, sentence))
-    places = list(found.values())
-    texts = [s.text for _, s in places]
-    topic = topic_words(question, lexicon)
-    marks = mark_texts(question, topic, texts, score)
-    marks = [m + _party_bonus(question, t, lexicon) for m, t in zip(marks, texts, strict=True)]
-    order = sorted(range(len(places)), key=lambda i: (-marks[i], places[i][0].id, places[i][1].index))
-    return [(marks[i], *places[i]) for i in order]
-
-
-def mark_texts(question: Question, topic: Sequence[str], texts: Sequence[str], score: Score) -> list[float]:
-    """Nearness in meaning, words shared, and whether both are about the same question of dispute."""
-    if not texts:
-        return []
-    near = score(texts)
-    issues = [i for i in load_issues() if i.find(question.asked)]
-    marks = []
-    for text, meaning in zip(texts, near, strict=True):
-        words = {_stem(w) for w in content_words(text)}
-        shared = sum(_stem(w) in words for w in topic) / len(topic) if topic else 0.0
-        same_issue = any(i.find(text) for i in issues)
-        marks.append(0.65 * float(meaning) + 0.25 * shared + 0.15 * same_issue)
-    return marks
-
-
-def _party_bonus(question: Question, text: str, lexicon: PartyLexicon) -> float:
-    if not question.parties:
-        return 0.0
-    named = sum(_names(p, text, lexicon) for p in question.parties)
-    return 0.2 * named / len(question.parties)
-
-
-def _names(party: str, text: str, lexicon: PartyLexicon) -> bool:
-    return any(m.party == party for m in lexicon.find(text))
-
-
-def topic_words(question: Question, lexicon: PartyLexicon) -> list[str]:
-    """The words of the question that say what about: no parties, no names, no words of saying."""
-    text = question.asked
-    for mention in reversed(lexicon.find(text)):
-        text = text[: mention.start] + " " + text[mention.end :]
-    for person in question.people:
-        text = re.sub(re.escape(person), " ", text, flags=re.IGNORECASE)
-    return [w for w in content_words(text) if w not in _SAYING]
-
-
-_SAYING = frozenset(
-    """say said says saying tell told tells claim claimed state stated position view think thinks statement
-    statements comment commented according article articles report reports reported did does do""".split()
+FEATURES = (
+    "bias",
+    "meaning",  # cosine of question and sentence
+    "matter",  # cosine of what the question is about and what is said in the sentence
+    "passage",  # place of its passage among those found: 1 for the first, 1/2 for the second ...
+    "sentence words",  # share of the matter in the sentence
+    "nearby words",  # ... in the sentence, the two before it and the headline
+    "article words",  # ... in the whole article and its headline
+    "rarest word",  # whether the most telling word is in the article
+    "matter and words",  # product of matter and nearby words
+    "words and article",  # product of sentence words and article words
+    "issue",  # both are about one question of dispute: the more, the fewer candidates are
+    "day",  # the article is of the days asked about
+    "other day",  # ... or of others
+    "voice",  # somebody whose word is asked for is credited with it
+    "other voice",  # somebody's word is asked for, and not this one
+    "said",  # who said it is asked, and somebody is credited with it
+    "not said",
+    "number",  # a number is asked for and the sentence has one
+    "no number",
+    "best meaning",  # meaning, less that of the best candidate
+    "best matter",
+    "best sentence words",
+    "best nearby words",
+    "best article words",
+)
+_RELATIVE = ("meaning", "matter", "sentence words", "nearby words", "article words")
+WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "relevance.json"
+_REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
+_MOST_EMBEDDED = 80  # sentences whose meaning is compared: the best by their words
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|million|"
+    r"no one|nobody|none)\b",
+    re.IGNORECASE,
 )
 
 
-def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ions", "ion", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer, with the statements told in it and where its passage stood (from 0)."""
+
+    article: Article
+    sentence: Sentence
+    statements: tuple[Statement, ...] = ()
+    rank: int = 99
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The model: a weight for each of FEATURES. A line is shown from the probability `bar` on, and from
+    `share` of the likeliest one's."""
+
+    weights: tuple[float, ...]
+    bar: float
+    share: float
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """The trained model, from briefing/models/relevance.json."""
+    record = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return Weights(tuple(record["weights"][name] for name in FEATURES), record["bar"], record["share"])
+
+
+def rank_candidates(
+    question: Question, matter: Matter, candidates: Sequence[Candidate], lexicon: PartyLexicon, score: Score
+) -> list[tuple[float, Candidate]]:
+    """The candidates with the probability that each answers, the best first."""
+    rows, kept = describe(question, matter, candidates, lexicon, score)
+    weights = load_weights().weights
+    chances = [1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, row, strict=True)))) for row in rows]
+    order = sorted(range(len(kept)), key=lambda i: (-chances[i], kept[i].article.id, kept[i].sentence.index))
+    return [(chances[i], kept[i]) for i in order]
+
+
+def describe(
+    question: Question, matter: Matter, candidates: Sequence[Candidate], lexicon: PartyLexicon, score: Score
+) -> tuple[list[list[float]], list[Candidate]]:
+    """One row of FEATURES for each candidate that is worth comparing in meaning, and those candidates."""
+    articles = {c.article.id: _article_shares(matter, c.article) for c in candidates}
+    nearby = [_nearby(matter, c, lexicon) for c in candidates]
+    worth = [
+        nearby[i][0] + nearby[i][1] + sum(articles[c.article.id]) + 1 / (1 + c.rank)
+        for i, c in enumerate(candidates)
+    ]
+    best = sorted(range(len(candidates)), key=lambda i: (-worth[i], i))[:_MOST_EMBEDDED]
+    kept = [candidates[i] for i in best]
+    meanings = score(question.asked, [c.sentence.text for c in kept])
+    said = score(f"{matter_text(question.matter)} {question.context}".strip(), [_said_text(c) for c in kept])
+    issues = _issues(question, kept)
+    rows = []
+    for i, *more in zip(best, meanings, said, issues, strict=True):
+        one = candidates[i]
+        rows.append(_row(question, matter, one, (*nearby[i], *articles[one.article.id], *more)))
+    return _with_relative(rows), kept
+
+
+def _row(question: Question, matter: Matter, one: Candidate, told: Sequence[float]) -> list[float]:
+    here, around, whole, rarest, meaning, said_meaning, issue = told
+    day, other_day = _days(question, one.article)
+    voice = any(is_voice(s, question) for s in one.statements)
+    said = any(s.act != "other" for s in one.statements)
+    number = _NUMBER.search(one.sentence.text) is not None
+    who = question.kind == "who said"
+    values = [
+        1.0, meaning, said_meaning, 1 / (1 + one.rank), here, around, whole, rarest,
+        said_meaning * around, here * whole, issue, day, other_day,
+        voice, bool(question.voices) and not voice, who and said, who and not said,
+        matter.asks_number and number, matter.asks_number and not number,
+    ]  # fmt: skip
+    return [float(value) for value in values]
+
+
+def _with_relative(rows: Sequence[list[float]]) -> list[list[float]]:
+    places = [FEATURES.index(name) for name in _RELATIVE]
+    most = [max(row[place] for row in rows) for place in places] if rows else []
+    return [[*row, *(row[p] - m for p, m in zip(places, most, strict=True))] for row in rows]
+
+
+def _said_text(one: Candidate) -> str:
+    """What is said in the sentence, without who says it; the sentence where nobody is credited."""
+    contents = [s.content for s in one.statements if s.act != "other"]
+    return max(contents, key=len) if contents else one.sentence.text
+
+
+def _issues(question: Question, candidates: Sequence[Candidate]) -> list[float]:
+    """How telling it is, 0..1, that a candidate is about a question of dispute that is asked: in a library on
+    air strikes that they hit somebody tells nothing, that they were coordinated does."""
+    marks = [0.0] * len(candidates)
+    for issue in load_issues():
+        if not issue.find(question.asked):
+            continue
+        about = [issue.find(one.sentence.text) is not None for one in candidates]
+        rarity = 1 - sum(about) / max(1, len(about))
+        marks = [max(mark, rarity * held) for mark, held in zip(marks, about, strict=True)]
+    return marks
+
+
+def gather(question: Question, hits: Sequence[Hit], statements: Sequence[Statement]) -> list[Candidate]:
+    """Every sentence of the passages found, and every one in which somebody asked for their word speaks."""
+    told: dict[tuple[str, int], list[Statement]] = {}
+    for statement in statements:
+        for sentence in statement.sentences:
+            told.setdefault((statement.article.id, sentence.index), []).append(statement)
+    found: dict[tuple[str, int], Candidate] = {}
+
+    def keep(article: Article, sentence: Sentence, rank: int) -> None:
+        key = (article.id, sentence.index)
+        if key not in found:
+            found[key] = Candidate(article, sentence, tuple(told.get(key, ())), rank)
+
+    admitted = _admitted(question, [hit.article for hit in hits])
+    for rank, hit in enumerate(hits):
+        if hit.article.id not in admitted:
+            continue
+        for sentence in hit.article.sentences_in(hit.passage.start, hit.passage.end):
+            keep(hit.article, sentence, rank)
+    if question.voices:
+        spoken = [s for s in statements if is_voice(s, question)]
+        admitted |= _admitted(question, [s.article for s in spoken])
+        for statement in spoken:
+            if statement.article.id in admitted:
+                for sentence in statement.sentences:
+                    keep(statement.article, sentence, len(hits))
+    return list(found.values())
+
+
+def _admitted(question: Question, articles: Sequence[Article]) -> set[str]:
+    """The articles of the days that the question names, as far as there are any."""
+    by_day = [article for article in articles if not _days(question, article)[1]] or articles
+    return {article.id for article in by_day}
+
+
+def is_from(outlets: Sequence[str], one: Candidate) -> bool:
+    """Whether the sentence is by one of the outlets, or tells what one of them said."""
+    if one.article.outlet in outlets:
+        return True
+    names = {outlet.casefold() for outlet in outlets}
+    return any(names & set(f"{s.mention} {s.speaker or ''}".casefold().split()) for s in one.statements)
+
+
+def is_voice(statement: Statement, question: Question) -> bool:
+    """Whether somebody whose word the question asks for is credited with the statement."""
+    if statement.act == "other":
+        return False
+    speaker = (statement.speaker or "").lower().split()
+    if any(person in question.people and person.lower().split()[-1] in speaker for person in question.voices):
+        return True
+    if statement.party not in question.voices:
+        return False
+    if question.affiliations:
+        mention = statement.mention.lower()
+        return any(a == statement.affiliation or a.lower() in mention for a in question.affiliations)
+    return True
+
+
+def _article_shares(matter: Matter, article: Article) -> tuple[float, float]:
+    keys = text_keys(f"{article.title}\n{article.text}")
+    return matter.share(keys), matter.rarest(keys)
+
+
+def _nearby(matter: Matter, one: Candidate, lexicon: PartyLexicon) -> tuple[float, float]:
+    """Shares of the matter in the sentence, and in it with the two before and the headline."""
+    here = text_keys(one.sentence.text, lexicon)
+    first = max(0, one.sentence.index - 2)
+    around = [text_keys(s.text, lexicon) for s in one.article.sentences[first : one.sentence.index]]
+    return matter.share(here), matter.share(here.union(*around, text_keys(one.article.title, lexicon)))
+
+
+def _days(question: Question, article: Article) -> tuple[float, float]:
+    days = question.whole.days
+    if not days or article.day is None:
+        return 0.0, 0.0
+    within = any(
+        (d.first or article.day) <= article.day <= ((d.last + _REPORTED_WITHIN) if d.last else article.day)
+        or _names_day(article.text, d)
+        for d in days
+    )
+    return float(within), float(not within)
+
+
+def _names_day(text: str, days: DaysNamed) -> bool:
+    """Whether a text names the one day asked about: "6 April", "Apr. 6"."""
+    if days.first is None or days.first != days.last:
+        return False
+    day, month = days.first.day, days.first.strftime("%B")
+    short = rf"(?:{month}|{month[:3]}\.?)"
+    return re.search(rf"\b(?:{day}(?:st|nd|rd|th)? {short}|{short} {day})\b", text) is not None

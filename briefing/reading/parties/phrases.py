@@ -53,7 +53,9 @@ _ALONE = (
     r"(?=['’]s|\s*$|\s*[^\w\s\-\u2010\u2011'’]|\s+(?:(?!controlled|backed|linked|affiliated|armed|based)\w+ed|"
     r"says?|said|told|wants?|claims?|has|have|had|is|are|was|were|will|would|could|can|may|might|must|did|does|"
     r"and|or|but|nor|in|on|at|by|with|for|of|as|after|before|since|while|when|if|which|who|that|not|also|still|"
-    r"never|took|won|lost|made|left|met|fought|shot|kept|went|gave|began|denies|calls?|accuses|hopes|fears)\b)"
+    r"never|took|won|agree|disagree|want|think|believe|deny|react|respond|reply|answer|make|see|blame|reject|"
+    r"admit|confirm|explain|describe|demand|lost|made|left|met|fought|shot|kept|went|gave|began|denies|calls?|"
+    r"accuses|hopes|fears)\b)"
 )
 _OPPOSITION = re.compile(
     rf"opposition(?: {_FIGHTERS}(?![-\u2010\u2011]?[^\W_])|{_ALONE})|"
