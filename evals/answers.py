@@ -71,7 +71,7 @@ def judge(row: Row, answer: Answer, articles: Sequence[Article]) -> list[str]:
 
 
 def measure(paths: Sequence[Path], on: str, part: str | None = None, show: bool = False) -> Counter[str]:
-    """Counts over the rows on one set of articles; `show` prints rows of the tuned part that are not right."""
+    """Counts over the rows on one set of articles; `show` prints the tuned rows that are not right."""
     count: Counter[str] = Counter()
     articles = briefing.read_articles(paths)
     with tempfile.TemporaryDirectory() as folder, briefing.open_library(folder) as library:

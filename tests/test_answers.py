@@ -12,7 +12,8 @@ from briefing.retrieval.evidence import Evidence
 from briefing.retrieval.matter import read_matter
 from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Article, Hit, Passage
-from briefing.writing.answers import OWN_VOICE, AnswerPlan, Material, asks_for_day, plan_answer, plan_day
+from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
+from briefing.writing.grouping import OWN_VOICE, draft_lines, group_drafts
 from briefing.writing.relevance import FEATURES, describe, gather, load_weights, rank_candidates
 
 TEXT = (
@@ -163,3 +164,25 @@ def test_of_two_asked_the_silent_one_is_named() -> None:
     plan = _plan("What do Denmark and Iceland say about the notice of the flight?")
     assert "Denmark" in plan.groups
     assert plan.notes == ("Nothing on this is credited to Iceland.",)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What did Denmark say about the ferry?", "2021-03-04"),
+        ("What changed in the Danish position on the ferry?", "2021-03-01"),
+        ("What were Denmark's exact words about the ferry?", "2021-03-02"),
+    ],
+)
+def test_lines_of_a_party_stand_in_the_order_that_the_question_asks_for(question: str, first: str) -> None:
+    texts = {
+        "2021-03-01": "Denmark said the ferry was safe.",
+        "2021-03-02": "“The ferry is old,” Denmark said.",
+        "2021-03-04": "Denmark said the ferry was late.",
+    }
+    drafts = []
+    for day, text in texts.items():
+        article = Article(text, published=day)
+        drafts += draft_lines(find_statements(article), _plain)
+    (held,) = group_drafts(drafts, _question(question)).values()
+    assert held[0].citations[0].article.published_iso == first

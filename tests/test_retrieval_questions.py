@@ -48,6 +48,8 @@ def _ask(question: str, *before: str) -> Question:
         ("were civilians hit", "yes or no"),
         ("Compare what TASS and the Guardian write", "compare"),
         ("Where do Russia and the US disagree?", "compare"),
+        ("What changed in Russia's position?", "what changed"),
+        ("How has the US line shifted since Monday?", "what changed"),
         ("What happened in Homs?", "what happened"),
         ("When did the strikes begin?", "what happened"),
         ("Who is Riad Haddad?", "open"),

@@ -211,9 +211,9 @@ from tests.store_entries import DIMENSIONS, EMBEDDER, entry
 def fill_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 
-def catch_up(self, changes, plain=indexes.Indexes.catch_up):
+def catch_up(self, changes, above, plain=indexes.Indexes.catch_up):
     fill_disk()
-    plain(self, changes)
+    plain(self, changes, above)
 
 with Store.open(Path(sys.argv[1]), EMBEDDER, DIMENSIONS) as store:
     if sys.argv[2] == "before the catalog":

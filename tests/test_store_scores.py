@@ -71,6 +71,18 @@ def test_equal_cosines_come_by_id(store: Store, tmp_path: Path) -> None:
         assert [i for i, _ in found] == sorted(p.id for e in same for p in e.passages)
 
 
+def test_no_vector_index_is_begun_while_the_catalog_is_asked(tmp_path: Path) -> None:
+    with Store.open(tmp_path, EMBEDDER, DIMENSIONS, exact_up_to=9) as small:
+        small.add(ENTRIES[:3])
+        small.remove([ENTRIES[0].article.id])
+        assert not (tmp_path / "vectors").exists()
+        assert small.nearest(ENTRIES[1].vectors[0], 1)[0][0] == ENTRIES[1].passages[0].id
+        small.add(ENTRIES[3:6])
+        assert (tmp_path / "vectors").exists()
+        ids = [small.nearest(e.vectors[0], 1)[0][0] for e in ENTRIES[1:6]]
+        assert ids == [e.passages[0].id for e in ENTRIES[1:6]]
+
+
 def test_edges_of_a_question(store: Store) -> None:
     assert store.nearest(np.ones(DIMENSIONS), 0) == []
     assert len(store.nearest(np.zeros(DIMENSIONS), 3)) == 3

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import synonyms
 from briefing.reading.polarity import Marks, excluded_pairs, read_marks
-from briefing.reading.words import Word, content_words, past_forms
+from briefing.reading.words import Word, content_words, past_forms, reporting_stems, stem
 
+_COMMENT = stem("comment")
+_NO = frozenset("no not never declined refused without".split())
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 
 
@@ -25,7 +27,7 @@ def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
     theirs = [read_marks(cited.words[index]) for index in leaned]
     reasons = _negation(claim, mine, theirs) or _added_negation(mine, cited)
     reasons += _modality(claim, mine, theirs)
-    return [*reasons, *_opposites(claim, leaned, cited)]
+    return [*reasons, *_silence(claim, leaned, cited), *_opposites(claim, leaned, cited)]
 
 
 def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[str]:
@@ -71,6 +73,20 @@ def _modality(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[s
         elif word.stem in mine.modal_heads:
             reasons.append(f"the cited sentences do not hedge “{word.text}”")
     return reasons[:1]  # one denial reaches over many words
+
+
+def _silence(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> list[str]:
+    """A reason where the claim lets somebody say what a sentence tells they had no comment on."""
+    says = reporting_stems("say", "deny") - {_COMMENT}
+    if not any(word.stem in says for word in claim) or any(word.stem == _COMMENT for word in claim):
+        return []
+    words = cited.words[leaned[0]]
+    silent = any(
+        word.stem == _COMMENT and {w.folded for w in words[max(0, at - 3) : at]} & _NO
+        for at, word in enumerate(words)
+    )
+    spoken = any(word.stem in says for word in words)
+    return ["the cited sentence tells of no comment"] if silent and not spoken else []
 
 
 def _is_past(word: Word) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from briefing.store import Entry, Store
 
 # Articles in one transaction: what a kill can cost, and what searching readers wait for.
-_BATCH = 16
+_BATCH = 32
 _READERS = 2
 
 

@@ -21,7 +21,9 @@ from briefing.retrieval.people import find_people
 from briefing.retrieval.voices import is_asked_to_speak
 from briefing.types import Span, Turn
 
-QuestionKind = Literal["who said", "what said", "yes or no", "compare", "what happened", "open"]
+QuestionKind = Literal[
+    "what changed", "who said", "what said", "yes or no", "compare", "what happened", "open"
+]
 
 _SPEAK = (
     r"(?:sa(?:y|id|ys)|call(?:ed|s)?|claim(?:ed|s)?|den(?:y|ied|ies)|accus\w+|warn\w*|announc\w+|describ\w+|told|"
@@ -29,6 +31,7 @@ _SPEAK = (
     r"respond\w*|react\w*|repl(?:y|ied)|justif\w+|defend\w*|comment\w*|promis\w+|threaten\w*|want\w*)"
 )
 _KIND_PATTERNS: dict[QuestionKind, str] = {
+    "what changed": r"^(?:what|how)\b.{0,40}?\b(?:chang|shift|evolv|develop)\w*",
     "who said": rf"^(?:who|which \w+(?: \w+)?|whose)\b.{{0,60}}?\b(?:{_SPEAK}|words|quot\w+)\b",
     "compare": r"\b(?:(?:compar|contrast|differ|disagree|contradict)\w*|versus|vs|both sides|each side)\b",
     "what said": rf"^(?:what|how)\b.{{0,80}}?\b(?:{_SPEAK}|position|view|reaction|response|statement)\b",
@@ -36,6 +39,10 @@ _KIND_PATTERNS: dict[QuestionKind, str] = {
     "what happened": r"^(?:when|where)\b|\b(?:happen\w*|going on|took place|latest|summar\w+|timeline)\b",
 }
 _KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KIND_PATTERNS.items()}
+_QUOTATION = re.compile(
+    r"\b(?:quot(?:e|es|ed|ation|ations)|verbatim|word for word|exact words|(?:his|her|their|own) words)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"“([^“”]{2,200})”|\"([^\"]{2,200})\"|‘([^‘’]{2,200})’|(?<!\w)'([^']{2,200})'(?!\w)")
 
 
@@ -83,6 +90,7 @@ class Question:
     matter: str = ""
     context: str = ""
     setting: str | None = None
+    wants_quotation: bool = False
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -134,6 +142,7 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
         matter=without(asked[focus:], _inside(unsaid, focus)),
         context=without(asked[:focus], [span for span in unsaid if span[1] <= focus]),
         setting=known.setting,
+        wants_quotation=_QUOTATION.search(asked) is not None,
         since=None if None in firsts else min((d for d in firsts if d), default=None),
         until=None if None in lasts else max((d for d in lasts if d), default=None),
     )

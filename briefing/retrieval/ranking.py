@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from itertools import accumulate
@@ -16,9 +17,11 @@ _OUTLET = 0.03
 _DAY = 0.03
 _SPEAKS = 0.03  # a side or person named is credited with a statement in the passage
 _QUOTED = 0.1  # the passage holds the words in quotation marks, to the letter
+_DIRECT = 0.03  # a quotation is asked for, and the passage has direct speech
 _CLAUSE = 2.0  # weight of the best clause beside the whole question
 _FIRST = 4  # among so many hits everything named has a place
 
+_SPEECH = re.compile(r"[“\"«„][^“”\"«»„]{12,}")
 _MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "–": "-", "—": "-", "\n": " "})
 
 
@@ -40,6 +43,7 @@ def rank_again(
         )
         value[key] = own + _CLAUSE * max(clauses, default=0.0)
         value[key] += _SPEAKS * len(credited.get(key, ())) + _QUOTED * _holds_quotation(question, passage)
+        value[key] += _DIRECT * (question.wants_quotation and _SPEECH.search(passage.text) is not None)
     _lower_reprints(_by_value(pool, value), value)
     ranked = _by_value(pool, value)
     ranked = _everybody_first(ranked, _groups(question, credited), min(k, _FIRST))

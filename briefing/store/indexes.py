@@ -85,10 +85,14 @@ class Indexes:
         with self._writer.held(WRITER_SECONDS, refusal):
             yield
 
-    def catch_up(self, changes: Changes) -> None:
-        """Bring both indexes to the state of the catalog. The caller is the writer."""
+    def catch_up(self, changes: Changes, vectors_above: int = 0) -> None:
+        """Bring both indexes to the state of the catalog. The caller is the writer.
+
+        Up to `vectors_above` passages no vector index is begun: it would not be asked.
+        """
         self._follow(self._kept_fulltext, changes)
-        self._follow(self._kept_vectors, changes)
+        if changes.passage_count() > vectors_above or self._kept_vectors.stamp() is not None:
+            self._follow(self._kept_vectors, changes)
         if changes.removed_since(0):
             changes.forget_removals()
 

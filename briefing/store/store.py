@@ -54,6 +54,7 @@ class Store:
         self._names, self._selection = Names(database), Selection(database)
         self._scores = Scores(database, dimensions)
         self._search = Search(self._changes, self._scores, self._selection, indexes, exact_up_to)
+        self._exact_up_to = exact_up_to
         self._closed = False
 
     @classmethod
@@ -112,13 +113,13 @@ class Store:
             _check_vectors(entry, self._dimensions)
         with self._writable().writing():
             self._catalog.add(entries)
-            self._writable().catch_up(self._changes)
+            self._writable().catch_up(self._changes, self._exact_up_to)
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that was made of them; how many there were. Errors as for `add`."""
         with self._writable().writing():
             removed = self._catalog.remove(article_ids)
-            self._writable().catch_up(self._changes)
+            self._writable().catch_up(self._changes, self._exact_up_to)
         return removed
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:

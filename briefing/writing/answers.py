@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.analysis.disputes import is_outlet_itself, voice_of, weigh_issues
+from briefing.analysis.disputes import weigh_issues
 from briefing.analysis.issues import find_view, load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import Evidence
@@ -18,7 +18,7 @@ from briefing.retrieval.questions import Question
 from briefing.types import Article, Citation, Hit, Statement
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
-from briefing.writing.page import draft_statement, group_by_sentence
+from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, group_drafts, newest_first
 from briefing.writing.relevance import (
     Candidate,
     Score,
@@ -30,11 +30,10 @@ from briefing.writing.relevance import (
 )
 
 Ranked = tuple[float, Candidate]
-OWN_VOICE = "Reported in the outlets’ own words"
-UNNAMED = "Speaker not named"
 _MOST_LINES = 10
-_MOST_PER_GROUP = 5
 _MOST_PER_DAY = 8
+_MOST_PER_GROUP = 5
+_FEW_TERMS = 2  # a matter of so few words ("Who was hit by the strikes?") is anybody's to speak to
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def _plan_quoted(question: Question, material: Material, nearest: tuple[Citation
         s for s in material.statements if s.act != "other" and any(p in _fold(s.content) for p in phrases)
     ]
     if held:
-        return AnswerPlan(_grouped(_lines(held, material)))
+        return AnswerPlan(group_drafts(draft_lines(held, material.is_loaded), question))
     own = [
         draft_event(Event(hit.article, sentence, material.is_loaded(sentence.text)))
         for hit in material.hits
@@ -126,20 +125,26 @@ def _plan_voices(
     if not material.matter.terms:
         if question.kind == "compare" and (plan := _plan_compare(question, material)) is not None:
             return plan
-        return AnswerPlan(_grouped(_lines(_newest_first(held), material)))
+        return AnswerPlan(group_drafts(draft_lines(newest_first(held), material.is_loaded), question))
     drafts: list[Draft] = []
     silent: list[str] = []
     for names in _voices(question):
         only = replace(question, voices=names)
         spoken = [(p, c) for p, c in ranked if any(is_voice(s, only) for s in c.statements)]
-        lines = [d for c in _enough(spoken, only, material.evidence) for d in _draft_candidate(c, material)]
+        lines = [
+            d
+            for c in _enough(spoken, only, material.evidence)
+            for d in draft_candidate(c, material.is_loaded)
+        ]
         lines = [d for d in lines if any(is_voice(s, only) for s in d.statements)]
         drafts += lines
         if not lines:
             silent.append(" or ".join(names))
     if not drafts:
         return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
-    return AnswerPlan(_grouped(drafts), notes=tuple(f"Nothing on this is credited to {n}." for n in silent))
+    return AnswerPlan(
+        group_drafts(drafts, question), notes=tuple(f"Nothing on this is credited to {n}." for n in silent)
+    )
 
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
@@ -166,9 +171,9 @@ def _plan_open(
             return plan
     evidence = material.evidence
     chosen = _enough(ranked, question, evidence)
-    if question.kind in ("yes or no", "compare"):
+    if question.kind in ("yes or no", "compare") or len(material.matter.terms) <= _FEW_TERMS:
         chosen += _other_sides(question, ranked, chosen, material)
-    drafts = [d for c in chosen for d in _draft_candidate(c, material)]
+    drafts = [d for c in chosen for d in draft_candidate(c, material.is_loaded)]
     if question.kind == "who said":
         drafts = [d for d in drafts if d.statements]
     if material.party is not None:
@@ -178,7 +183,7 @@ def _plan_open(
         reason = f"These sources do not mention {missing}." if missing else "These sources do not say."
         return AnswerPlan({}, reason, nearest)
     notes = tuple(f"{name} is not mentioned in these sources." for name in evidence.missing)
-    return AnswerPlan(_grouped(drafts), notes=notes)
+    return AnswerPlan(group_drafts(drafts, question), notes=notes)
 
 
 def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) -> list[Candidate]:
@@ -217,11 +222,6 @@ def _other_sides(
     return list(found.values())
 
 
-def _newest_first(statements: Sequence[Statement]) -> list[Statement]:
-    """By day, the newest first, undated ones last; within an article in its order."""
-    return sorted(statements, key=lambda s: s.article.published_iso, reverse=True)
-
-
 def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
     """The issues on which the parties named (or any, when none is) cannot both be right."""
     said = [s for s in material.statements if not question.parties or s.party in question.parties]
@@ -230,59 +230,17 @@ def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
         return None
     return AnswerPlan(
         {
-            dispute.issue: tuple(d for _, _, held in dispute.sides for d in _lines(held, material))
+            dispute.issue: tuple(
+                d for _, _, held in dispute.sides for d in draft_lines(held, material.is_loaded)
+            )
             for dispute in found[:_MOST_PER_GROUP]
         }
     )
 
 
-def _draft_candidate(candidate: Candidate, material: Material) -> list[Draft]:
-    """The statements told in a sentence, or the sentence itself where nobody is credited with it."""
-    article, sentence = candidate.article, candidate.sentence
-    inside = [
-        s
-        for s in candidate.statements
-        if s.act != "other" and any(a < sentence.end and b > sentence.start for a, b in s.content_spans)
-    ]
-    covered = sum(
-        min(b, sentence.end) - max(a, sentence.start)
-        for s in inside
-        for a, b in (*s.content_spans, *s.source_spans, *s.cue_spans)
-        if a < sentence.end and b > sentence.start
-    )
-    if inside and covered >= 0.5 * len(sentence.text):
-        return _lines(inside, material)
-    return [draft_event(Event(article, sentence, material.is_loaded(sentence.text)))]
-
-
 def _who(question: Question) -> str:
     people = [name for name in question.people if name in question.voices]
     return " or ".join(people or question.affiliations or question.voices)
-
-
-def _lines(statements: Sequence[Statement], material: Material) -> list[Draft]:
-    return [draft_statement(g, material.is_loaded) for g in group_by_sentence(statements)]
-
-
-def _grouped(drafts: Sequence[Draft]) -> dict[str, tuple[Draft, ...]]:
-    """Drafts under the party that holds them, in order of first use; no line twice."""
-    groups: dict[str, list[Draft]] = {}
-    seen: set[str] = set()
-    for draft in drafts:
-        if draft.text in seen:
-            continue
-        seen.add(draft.text)
-        groups.setdefault(_heading(draft), []).append(draft)
-    return {heading: tuple(held[:_MOST_PER_GROUP]) for heading, held in groups.items()}
-
-
-def _heading(draft: Draft) -> str:
-    if draft.party:
-        return draft.party
-    if not draft.statements or is_outlet_itself(draft.statements[0]):
-        return OWN_VOICE
-    voice = draft.speaker or voice_of(draft.statements[0])
-    return voice[:1].upper() + voice[1:] or UNNAMED
 
 
 def _fold(text: str) -> str:

@@ -52,6 +52,9 @@ FEATURES = (
     "best nearby words",
     "best article words",
 )
+_ISSUE = FEATURES.index("issue")
+_TELLING = 0.6  # share of candidates that are about something else, from which a question of dispute is one
+_OFF_ISSUE = 0.2
 _RELATIVE = ("meaning", "matter", "sentence words", "nearby words", "article words")
 WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "relevance.json"
 _REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
@@ -95,8 +98,15 @@ def rank_candidates(
 ) -> list[tuple[float, Candidate]]:
     """The candidates with the probability that each answers, the best first."""
     rows, kept = describe(question, matter, candidates, lexicon, score)
+    if not rows:
+        return []
     weights = load_weights().weights
     chances = [1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, row, strict=True)))) for row in rows]
+    if question.kind in ("yes or no", "compare") and not question.voices and is_disputed(rows):
+        # A question of dispute is answered by what was said of it, not by what else was said nearby.
+        chances = [
+            c if row[_ISSUE] >= _TELLING else c * _OFF_ISSUE for c, row in zip(chances, rows, strict=True)
+        ]
     order = sorted(range(len(kept)), key=lambda i: (-chances[i], kept[i].article.id, kept[i].sentence.index))
     return [(chances[i], kept[i]) for i in order]
 
@@ -149,6 +159,11 @@ def _said_text(one: Candidate) -> str:
     """What is said in the sentence, without who says it; the sentence where nobody is credited."""
     contents = [s.content for s in one.statements if s.act != "other"]
     return max(contents, key=len) if contents else one.sentence.text
+
+
+def is_disputed(rows: Sequence[Sequence[float]]) -> bool:
+    """Whether the question asks for a matter of dispute that few of the candidates are about."""
+    return max((row[_ISSUE] for row in rows), default=0.0) >= _TELLING
 
 
 def _issues(question: Question, candidates: Sequence[Candidate]) -> list[float]:

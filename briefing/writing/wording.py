@@ -128,7 +128,8 @@ def _verb_phrase(statement: Statement) -> str:
     if verb is None:
         return "said" if statement.kind in ("direct", "mixed") and not cue else ""
     if verb.act == "say":
-        return "said"
+        # "Had no comment on whether" is no "said whether": only the source's sentence says it rightly.
+        return "" if statement.stance == "no comment" else "said"
     words = cue.split()
     forms = reporting_verbs()
     at = next((i for i, w in enumerate(words) if forms.get(w.lower().strip(",.")) == verb), None)
