@@ -14,6 +14,7 @@ import pytest
 
 import briefing
 from briefing.export import markdown, record, to_json
+from briefing.library.asking import SIDES_SAY
 from briefing.types import Answer, Article, Briefing, Claim, Rejected, Turn
 
 WEDNESDAY, THURSDAY = dt.date(2015, 9, 30), dt.date(2015, 10, 1)
@@ -133,6 +134,47 @@ def test_filters_hold(library: briefing.Library, filters: dict[str, object]) -> 
     assert hits and [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
+def test_a_topic_is_a_filter(library: briefing.Library) -> None:
+    about = library.search("Thursday", k=20, topic="Talbiseh")
+    assert about and all("Talbiseh" in f"{h.article.title} {h.article.text}" for h in about)
+    assert library.search("Thursday", topic="the price of oil") == []
+    answer = library.ask("Who was hit by the strikes?", topic="the price of oil")
+    assert answer.abstained
+    assert answer.searched.articles == 0
+
+
+def test_an_outlet_is_known_in_any_case_and_an_unknown_one_has_nothing(library: briefing.Library) -> None:
+    assert library.search("air strikes", k=2, outlet="moscow ledger")
+    assert library.search("air strikes", outlet="The Nowhere Times") == []
+    assert library.ask("What was hit?", outlet="The Nowhere Times").searched.articles == 0
+
+
+def test_a_decline_says_what_would_help(library: briefing.Library) -> None:
+    answer = library.ask("What did China say?")
+    assert answer.abstained
+    assert answer.notes == ("To answer it, add articles that quote China.",)
+
+
+def test_a_yes_or_no_is_left_to_the_sides(library: briefing.Library) -> None:
+    answer = library.ask("Did Russia coordinate with the US?")
+    assert {"Russia", "United States"} <= {group.party for group in answer.groups}
+    assert SIDES_SAY in answer.notes
+
+
+def test_statements_read_anew_are_found_by_their_party(tmp_path: Path) -> None:
+    parties = tmp_path / "parties.yaml"
+    parties.write_text(
+        "parties:\n  - {name: Harbour League, kind: organisation}\npeople:\n  Ada Quill: Harbour League\n"
+    )
+    article = Article("Ada Quill said the pier would open.", title="Pier", outlet="Post")
+    with briefing.open_library(tmp_path / "library") as library:
+        library.add([article])
+    with briefing.open_library(tmp_path / "library", parties=parties) as library:
+        assert library.search("the pier", party="Harbour League") == []
+        library.restate()
+        assert [h.article for h in library.search("the pier", party="Harbour League")] == [article]
+
+
 def test_two_runs_give_the_same_bytes(library: briefing.Library, tmp_path: Path, samples: Path) -> None:
     with briefing.open_library(tmp_path / "again") as again:
         again.add(briefing.scan_articles([samples]))
@@ -203,6 +245,8 @@ def test_langchain_users_get_a_retriever_and_a_runnable(library: briefing.Librar
     documents = library.as_retriever(k=3).invoke("air strikes in Homs")
     assert len(documents) == 3 and all(d.metadata["article_id"] for d in documents)
     assert library.as_runnable().invoke(QUESTIONS[0]) == library.ask(QUESTIONS[0])
+    narrowed = library.as_retriever(k=3, outlet="Moscow Ledger").invoke("air strikes in Homs")
+    assert {d.metadata["outlet"] for d in narrowed} == {"Moscow Ledger"}
 
 
 def test_a_users_file_ties_people_to_parties(tmp_path: Path) -> None:

@@ -134,6 +134,13 @@ def test_a_question_is_answered_by_party_and_a_follow_up_understood(page: Any, f
     assert _sheets(app)[2]["asides"][0].startswith("Asked as: ")
     assert "Lavrov" in _texts(_sheets(app)[2]["sections"])
 
+    app.text_area[0].set_value("What did Sergei Ivanov say about ground troops?").run()
+    app.button(key="correct-ask").click().run()
+    assert not app.exception
+    corrected = _sheets(app)[3]
+    assert corrected["question"] == "What did Sergei Ivanov say about ground troops?"
+    assert not corrected["asides"]
+
 
 def test_a_conversation_survives_a_reload_by_its_address(page: Any, filled: Path) -> None:
     app = page(filled)
@@ -170,6 +177,14 @@ def test_filters_narrow_what_is_asked(page: Any, filled: Path) -> None:
     sources = {c["source"] for s in _sheets(app)[0]["sections"] for line in s["lines"] for c in line["chips"]}
     assert sources
     assert all(source.startswith("Moscow Ledger") for source in sources)
+
+
+def test_a_topic_narrows_what_is_asked(page: Any, filled: Path) -> None:
+    app = page(filled)
+    app.text_input(key="filter-topic").set_value("an election in Portugal").run()
+    app.chat_input[0].set_value("Who was hit by the strikes?").run()
+    assert not app.exception
+    assert len(_sheets(app)) == 1
 
 
 def test_a_briefing_has_its_parts(page: Any, filled: Path) -> None:

@@ -15,7 +15,7 @@ from briefing.library.people import told_statements
 from briefing.reading.embeddings import embed_query, embed_texts
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import weigh_evidence
-from briefing.retrieval.matter import read_matter
+from briefing.retrieval.matter import read_matter, text_keys
 from briefing.retrieval.questions import Question
 from briefing.retrieval.search import find_passages
 from briefing.types import Article, Filters, Hit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefing.store import Store
 
 _TOPIC_PASSAGES = 100
-_NEAR_BEST = 0.5  # share of the best passage's score from which an article is about the topic
+_TOPIC_WORDS, _TOPIC_MEANING = 0.6, 0.55  # from which a passage is about the topic
 _HEARD_PASSAGES = 40
 _PASSAGES = 30  # found for an answer by the question as a whole
 _NAMED_PASSAGES = 12  # found for it within each outlet that it names, and within its days
@@ -35,11 +35,20 @@ _REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on th
 _NEWEST = 24  # articles in which somebody spoke last, for a question that names no matter
 
 
-def articles_on(store: Store, topic: Question, filters: Filters) -> tuple[str, ...]:
-    """The ids of the articles about a topic, the nearest first."""
+def articles_on(store: Store, topic: Question, filters: Filters, lexicon: PartyLexicon) -> tuple[str, ...]:
+    """The ids of the articles about a topic, the nearest first: those with a passage that holds most of its
+    words, or is near to it in meaning."""
     hits = find_passages(store, topic, _TOPIC_PASSAGES, filters)
-    best = hits[0].score if hits else 0.0
-    return tuple(dict.fromkeys(h.article.id for h in hits if h.score >= _NEAR_BEST * best))
+    matter = read_matter(topic, lexicon, store.frequencies, store.passage_count())
+    near = store.vectors([hit.passage.id for hit in hits]) @ embed_query(topic.asked)
+    return tuple(
+        dict.fromkeys(
+            hit.article.id
+            for hit, cosine in zip(hits, near.tolist(), strict=True)
+            if cosine >= _TOPIC_MEANING
+            or matter.share(text_keys(f"{hit.article.title}\n{hit.passage.text}", lexicon)) >= _TOPIC_WORDS
+        )
+    )
 
 
 def gather_material(store: Store, asked: Question, filters: Filters, lexicon: PartyLexicon) -> Material:

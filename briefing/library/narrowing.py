@@ -48,7 +48,7 @@ def resolve_filters(store: Store, wanted: Narrowing, parties: Path | None) -> Fi
 
 def on_topic(store: Store, topic: str, filters: Filters, parties: Path | None) -> Filters:
     """The filters with the articles about a topic."""
-    found = articles_on(store, understood(store, topic, (), parties), filters)
+    found = articles_on(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
     return Filters(filters.party, filters.outlet, filters.since, filters.until, found)
 
 

@@ -22,6 +22,7 @@ from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, g
 from briefing.writing.relevance import (
     Candidate,
     Score,
+    best_of_parts,
     gather,
     is_from,
     is_voice,
@@ -90,7 +91,8 @@ def plan_answer(question: Question, material: Material, score: Score) -> AnswerP
         return _plan_quoted(question, material, nearest)
     if question.voices and not question.parts:
         return _plan_voices(question, material, ranked, nearest)
-    return _plan_open(question, material, ranked, nearest)
+    clauses = best_of_parts(question, ranked, score) if material.evidence.answerable else []
+    return _plan_open(question, material, ranked, clauses, nearest)
 
 
 def _plan_quoted(question: Question, material: Material, nearest: tuple[Citation, ...]) -> AnswerPlan:
@@ -162,15 +164,19 @@ def _with_bodies_that_speak(question: Question, statements: Sequence[Statement])
 
 
 def _plan_open(
-    question: Question, material: Material, ranked: Sequence[Ranked], nearest: tuple[Citation, ...]
+    question: Question,
+    material: Material,
+    ranked: Sequence[Ranked],
+    clauses: Sequence[Candidate],
+    nearest: tuple[Citation, ...],
 ) -> AnswerPlan:
-    """Everything that answers the question, each line with whoever said it."""
+    """Everything that answers the question, or one of its clauses, each line with whoever said it."""
     if question.kind == "compare" and not material.matter.terms:
         plan = _plan_compare(question, material)
         if plan is not None:
             return plan
     evidence = material.evidence
-    chosen = _enough(ranked, question, evidence)
+    chosen = list(dict.fromkeys([*_enough(ranked, question, evidence), *clauses]))
     if question.kind in ("yes or no", "compare") or len(material.matter.terms) <= _FEW_TERMS:
         chosen += _other_sides(question, ranked, chosen, material)
     drafts = [d for c in chosen for d in draft_candidate(c, material.is_loaded)]

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from briefing.analysis.issues import load_issues
 from briefing.reading.parties import PartyLexicon
+from briefing.retrieval.clauses import Part
 from briefing.retrieval.days import DaysNamed
 from briefing.retrieval.matter import Matter, matter_text, text_keys
 from briefing.retrieval.questions import Question
@@ -58,6 +59,7 @@ _OFF_ISSUE = 0.2
 _RELATIVE = ("meaning", "matter", "sentence words", "nearby words", "article words")
 WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "relevance.json"
 _REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
+_MOST_COMPARED, _NAMED = 30, 0.2  # candidates for a clause; what its outlet and its day add to nearness
 _MOST_EMBEDDED = 80  # sentences whose meaning is compared: the best by their words
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|million|"
@@ -109,6 +111,24 @@ def rank_candidates(
         ]
     order = sorted(range(len(kept)), key=lambda i: (-chances[i], kept[i].article.id, kept[i].sentence.index))
     return [(chances[i], kept[i]) for i in order]
+
+
+def best_of_parts(
+    question: Question, ranked: Sequence[tuple[float, Candidate]], score: Score
+) -> list[Candidate]:
+    """For each clause of a question of several the nearest of the likeliest candidates, each once."""
+    likeliest = [one for _, one in ranked[:_MOST_COMPARED]]
+    found: list[Candidate] = []
+    for part in question.parts if likeliest else ():
+        near = score(part.text, [one.sentence.text for one in likeliest])
+        marks = [float(n) + _part_bonus(part, one.article) for n, one in zip(near, likeliest, strict=True)]
+        found.append(likeliest[marks.index(max(marks))])
+    return list(dict.fromkeys(found))
+
+
+def _part_bonus(part: Part, article: Article) -> float:
+    named = any(article.outlet in names for names in part.outlets)
+    return _NAMED * named + _NAMED * any(days.holds(article.day) for days in part.days)
 
 
 def describe(
