@@ -13,8 +13,9 @@ from briefing.retrieval.matter import read_matter
 from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Article, Hit, Passage
 from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
+from briefing.writing.candidates import gather
 from briefing.writing.grouping import OWN_VOICE, draft_lines, group_drafts
-from briefing.writing.relevance import FEATURES, describe, gather, load_weights, rank_candidates
+from briefing.writing.relevance import FEATURES, describe, load_weights, rank_candidates
 
 TEXT = (
     "Norwegian officials said they had one hour’s notice of the flight. "

@@ -30,7 +30,8 @@ from briefing.library.understanding import understood
 from briefing.reading.parties import PartyLexicon, load_lexicon
 from briefing.store import Store
 from briefing.types import NO_FILTERS, Article, Citation, Turn
-from briefing.writing.relevance import FEATURES, WEIGHTS_FILE, describe, gather
+from briefing.writing.candidates import gather
+from briefing.writing.relevance import FEATURES, WEIGHTS_FILE, describe
 from evals.answers import Row, is_right, read_questions
 
 Floats = NDArray[np.float64]

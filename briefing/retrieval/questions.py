@@ -114,14 +114,8 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
     named: list[tuple[Span, tuple[str, ...]]] = [((m.start, m.end), (m.party,)) for m in mentions]
     named += [((p.start, p.end), p.names) for p in people]
     focus = own_words(asked, question) if history else 0
-    speaking = [
-        (span, names)
-        for span, names in named
-        if span[0] >= focus
-        and is_asked_to_speak(asked[focus:], _moved(span, focus), _moved_all(named, focus))
-    ]
-    asked_for = {span for span, _ in speaking}
-    unsaid = [*covered, *_spans(days), *(span for span, _ in speaking)]
+    speaking = _speaking(asked, named, focus)
+    unsaid = [*covered, *_spans(days), *speaking]
     # "Moscow" or "the US" is looked for by the party's own name as well.
     more = [party for party in parties if party.lower() not in asked.lower()]
     whole = whole_part(asked, outlets, days)
@@ -134,11 +128,11 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
         search_words=" ".join((whole.words, *more)),
         parts=clause_parts(whole, known.outlets, known.last_day),
         parties=parties,
-        affiliations=_once(m.affiliation for m in mentions if m.affiliation and _span(m) in asked_for),
+        affiliations=_once(m.affiliation for m in mentions if m.affiliation and _span(m) in speaking),
         people=_once(name for p in people for name in p.names),
         names=_once(n.names[0] for n in find_names(asked) if not _overlaps((n.start, n.end), taken)),
         quoted=_quoted(asked, covered),
-        voices=_once(name for _, names in speaking for name in names),
+        voices=_once(name for names in speaking.values() for name in names),
         matter=without(asked[focus:], _inside(unsaid, focus)),
         context=without(asked[:focus], [span for span in unsaid if span[1] <= focus]),
         setting=known.setting,
@@ -146,6 +140,17 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
         since=None if None in firsts else min((d for d in firsts if d), default=None),
         until=None if None in lasts else max((d for d in lasts if d), default=None),
     )
+
+
+def _speaking(
+    asked: str, named: Sequence[tuple[Span, tuple[str, ...]]], focus: int
+) -> dict[Span, tuple[str, ...]]:
+    """Those of the sides and people named from `focus` on whose word is asked for."""
+    own = [(span, names) for span, names in named if span[0] >= focus]
+    spans = tuple(_moved(span, focus) for span, _ in own)
+    return {
+        span: names for span, names in own if is_asked_to_speak(asked[focus:], _moved(span, focus), spans)
+    }
 
 
 class _Reader:
@@ -199,10 +204,6 @@ def _span(mention: PartyMention) -> Span:
 
 def _moved(span: Span, by: int) -> Span:
     return span[0] - by, span[1] - by
-
-
-def _moved_all(named: Sequence[tuple[Span, tuple[str, ...]]], by: int) -> tuple[Span, ...]:
-    return tuple(_moved(span, by) for span, _ in named if span[0] >= by)
 
 
 def _inside(spans: Iterable[Span], start: int) -> list[Span]:

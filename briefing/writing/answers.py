@@ -16,19 +16,11 @@ from briefing.retrieval.evidence import Evidence
 from briefing.retrieval.matter import Matter
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Citation, Hit, Statement
+from briefing.writing.candidates import Candidate, gather, is_from, is_voice
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
 from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, group_drafts, newest_first
-from briefing.writing.relevance import (
-    Candidate,
-    Score,
-    best_of_parts,
-    gather,
-    is_from,
-    is_voice,
-    load_weights,
-    rank_candidates,
-)
+from briefing.writing.relevance import Score, best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
 _MOST_LINES = 10

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from briefing.analysis.disputes import is_outlet_itself, voice_of
 from briefing.retrieval.questions import Question
 from briefing.types import Statement
+from briefing.writing.candidates import Candidate
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, draft_event
 from briefing.writing.page import draft_statement, group_by_sentence
-from briefing.writing.relevance import Candidate
 
 OWN_VOICE = "Reported in the outlets’ own words"
 UNNAMED = "Speaker not named"

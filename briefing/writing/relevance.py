@@ -7,7 +7,6 @@ probability. The weights are in briefing/models/relevance.json.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 import re
@@ -19,10 +18,10 @@ from pathlib import Path
 from briefing.analysis.issues import load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.clauses import Part
-from briefing.retrieval.days import DaysNamed
 from briefing.retrieval.matter import Matter, matter_text, text_keys
 from briefing.retrieval.questions import Question
-from briefing.types import Article, Hit, Sentence, Statement
+from briefing.types import Article
+from briefing.writing.candidates import Candidate, days_of, is_voice
 
 # Nearness of texts to a question or a part of it, -1..1.
 Score = Callable[[str, Sequence[str]], Sequence[float]]
@@ -58,7 +57,6 @@ _TELLING = 0.6  # share of candidates that are about something else, from which 
 _OFF_ISSUE = 0.2
 _RELATIVE = ("meaning", "matter", "sentence words", "nearby words", "article words")
 WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "relevance.json"
-_REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
 _MOST_COMPARED, _NAMED = 30, 0.2  # candidates for a clause; what its outlet and its day add to nearness
 _MOST_EMBEDDED = 80  # sentences whose meaning is compared: the best by their words
 _NUMBER = re.compile(
@@ -66,16 +64,6 @@ _NUMBER = re.compile(
     r"no one|nobody|none)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A sentence that may answer, with the statements told in it and where its passage stood (from 0)."""
-
-    article: Article
-    sentence: Sentence
-    statements: tuple[Statement, ...] = ()
-    rank: int = 99
 
 
 @dataclass(frozen=True)
@@ -155,7 +143,7 @@ def describe(
 
 def _row(question: Question, matter: Matter, one: Candidate, told: Sequence[float]) -> list[float]:
     here, around, whole, rarest, meaning, said_meaning, issue = told
-    day, other_day = _days(question, one.article)
+    day, other_day = days_of(question, one.article)
     voice = any(is_voice(s, question) for s in one.statements)
     said = any(s.act != "other" for s in one.statements)
     number = _NUMBER.search(one.sentence.text) is not None
@@ -199,64 +187,6 @@ def _issues(question: Question, candidates: Sequence[Candidate]) -> list[float]:
     return marks
 
 
-def gather(question: Question, hits: Sequence[Hit], statements: Sequence[Statement]) -> list[Candidate]:
-    """Every sentence of the passages found, and every one in which somebody asked for their word speaks."""
-    told: dict[tuple[str, int], list[Statement]] = {}
-    for statement in statements:
-        for sentence in statement.sentences:
-            told.setdefault((statement.article.id, sentence.index), []).append(statement)
-    found: dict[tuple[str, int], Candidate] = {}
-
-    def keep(article: Article, sentence: Sentence, rank: int) -> None:
-        key = (article.id, sentence.index)
-        if key not in found:
-            found[key] = Candidate(article, sentence, tuple(told.get(key, ())), rank)
-
-    admitted = _admitted(question, [hit.article for hit in hits])
-    for rank, hit in enumerate(hits):
-        if hit.article.id not in admitted:
-            continue
-        for sentence in hit.article.sentences_in(hit.passage.start, hit.passage.end):
-            keep(hit.article, sentence, rank)
-    if question.voices:
-        spoken = [s for s in statements if is_voice(s, question)]
-        admitted |= _admitted(question, [s.article for s in spoken])
-        for statement in spoken:
-            if statement.article.id in admitted:
-                for sentence in statement.sentences:
-                    keep(statement.article, sentence, len(hits))
-    return list(found.values())
-
-
-def _admitted(question: Question, articles: Sequence[Article]) -> set[str]:
-    """The articles of the days that the question names, as far as there are any."""
-    by_day = [article for article in articles if not _days(question, article)[1]] or articles
-    return {article.id for article in by_day}
-
-
-def is_from(outlets: Sequence[str], one: Candidate) -> bool:
-    """Whether the sentence is by one of the outlets, or tells what one of them said."""
-    if one.article.outlet in outlets:
-        return True
-    names = {outlet.casefold() for outlet in outlets}
-    return any(names & set(f"{s.mention} {s.speaker or ''}".casefold().split()) for s in one.statements)
-
-
-def is_voice(statement: Statement, question: Question) -> bool:
-    """Whether somebody whose word the question asks for is credited with the statement."""
-    if statement.act == "other":
-        return False
-    speaker = (statement.speaker or "").lower().split()
-    if any(person in question.people and person.lower().split()[-1] in speaker for person in question.voices):
-        return True
-    if statement.party not in question.voices:
-        return False
-    if question.affiliations:
-        mention = statement.mention.lower()
-        return any(a == statement.affiliation or a.lower() in mention for a in question.affiliations)
-    return True
-
-
 def _article_shares(matter: Matter, article: Article) -> tuple[float, float]:
     keys = text_keys(f"{article.title}\n{article.text}")
     return matter.share(keys), matter.rarest(keys)
@@ -268,24 +198,3 @@ def _nearby(matter: Matter, one: Candidate, lexicon: PartyLexicon) -> tuple[floa
     first = max(0, one.sentence.index - 2)
     around = [text_keys(s.text, lexicon) for s in one.article.sentences[first : one.sentence.index]]
     return matter.share(here), matter.share(here.union(*around, text_keys(one.article.title, lexicon)))
-
-
-def _days(question: Question, article: Article) -> tuple[float, float]:
-    days = question.whole.days
-    if not days or article.day is None:
-        return 0.0, 0.0
-    within = any(
-        (d.first or article.day) <= article.day <= ((d.last + _REPORTED_WITHIN) if d.last else article.day)
-        or _names_day(article.text, d)
-        for d in days
-    )
-    return float(within), float(not within)
-
-
-def _names_day(text: str, days: DaysNamed) -> bool:
-    """Whether a text names the one day asked about: "6 April", "Apr. 6"."""
-    if days.first is None or days.first != days.last:
-        return False
-    day, month = days.first.day, days.first.strftime("%B")
-    short = rf"(?:{month}|{month[:3]}\.?)"
-    return re.search(rf"\b(?:{day}(?:st|nd|rd|th)? {short}|{short} {day})\b", text) is not None
