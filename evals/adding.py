@@ -62,7 +62,6 @@ def measure(articles: Sequence[Article]) -> dict[str, float]:
         _Timed() as models,
     ):
         read_entry(articles[0])  # opens the models and the word lists
-        library._store.count()
         models.seconds = 0.0
         for start in range(0, len(articles), _BATCH):
             began = time.perf_counter()

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,6 @@ class Lesson:
     """One question: a row of features for each candidate sentence, and which of them are right."""
 
     on: str
-    question: str
     rows: Floats
     right: Floats
     answerable: bool
@@ -61,10 +60,10 @@ def read_lessons(on: str, path: Path) -> Iterator[Lesson]:
         library.add(articles)
         for row in read_questions(on, "tuned"):
             if row.get("right") or row.get("cites") or row.get("decline"):
-                yield replace(_lesson(row, library._store, articles, lexicon), on=on)
+                yield _lesson(on, row, library._store, articles, lexicon)
 
 
-def _lesson(row: Row, store: Store, articles: Sequence[Article], lexicon: PartyLexicon) -> Lesson:
+def _lesson(on: str, row: Row, store: Store, articles: Sequence[Article], lexicon: PartyLexicon) -> Lesson:
     history: list[Turn] = []
     for earlier in row.get("history", ()):
         history.append(Turn(earlier, understood(store, earlier, history, None).asked))
@@ -73,7 +72,7 @@ def _lesson(row: Row, store: Store, articles: Sequence[Article], lexicon: PartyL
     candidates = gather(asked, material.hits, material.statements)
     rows, kept = describe(asked, material.matter, candidates, lexicon, nearness)
     right = [is_right(row, Citation(c.article, c.sentence.start, c.sentence.end), articles) for c in kept]
-    return Lesson("", row["question"], np.array(rows), np.array(right, float), not row.get("decline"))
+    return Lesson(on, np.array(rows), np.array(right, float), not row.get("decline"))
 
 
 def fit(lessons: Sequence[Lesson]) -> Floats:

@@ -78,11 +78,9 @@ def compose_briefing(
 def _choose_articles(
     store: Store, since: dt.date | None, until: dt.date | None, topic: str | None, parties: Path | None
 ) -> list[Article]:
-    articles = store.articles(since=since, until=until)
-    if not topic or not articles:
-        return articles
-    about = on_topic(store, topic, Filters(since=since, until=until), parties).articles or ()
-    return [a for a in articles if a.id in about]
+    if not topic:
+        return store.articles(since=since, until=until)
+    return store.articles(ids=on_topic(store, topic, Filters(since=since, until=until), parties).articles)
 
 
 def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> list[Event]:

@@ -20,6 +20,7 @@ from briefing.retrieval.questions import Question
 from briefing.retrieval.search import find_passages
 from briefing.types import Article, Filters, Hit
 from briefing.writing.answers import Material
+from briefing.writing.candidates import REPORTED_WITHIN
 
 if TYPE_CHECKING:
     from briefing.store import Store
@@ -31,7 +32,6 @@ _PASSAGES = 30  # found for an answer by the question as a whole
 _NAMED_PASSAGES = 12  # found for it within each outlet that it names, and within its days
 _MOST_NAMED = 4
 _MOST_OF_DAYS = 150  # articles read for "what happened" in some days, the newest
-_REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
 _NEWEST = 24  # articles in which somebody spoke last, for a question that names no matter
 
 
@@ -100,7 +100,7 @@ def find_evidence(store: Store, asked: Question, filters: Filters) -> list[Hit]:
     return found
 
 
-def within_days(asked: Question, filters: Filters, later: dt.timedelta = _REPORTED_WITHIN) -> Filters:
+def within_days(asked: Question, filters: Filters, later: dt.timedelta = REPORTED_WITHIN) -> Filters:
     """The filters, and the days that the question names with those on which they are reported."""
     until = asked.until and min(asked.until, dt.date.max - later) + later
     return replace(
@@ -113,10 +113,8 @@ def within_days(asked: Question, filters: Filters, later: dt.timedelta = _REPORT
 def articles_heard(store: Store, asked: Question, filters: Filters) -> list[str]:
     """The ids of the articles in which those whose word is asked for speak: of something near to the
     question, and last."""
-    people = tuple(name for name in asked.people if name in asked.voices)
-    parties = [name for name in asked.parties if name in asked.voices]
-    wanted = [replace(filters, party=party) for party in parties[:_MOST_NAMED]]
-    wanted += [replace(filters, speakers=people)] if people else []
+    wanted = [replace(filters, party=party) for party in asked.voice_parties[:_MOST_NAMED]]
+    wanted += [replace(filters, speakers=asked.voice_people)] if asked.voice_people else []
     whole = replace(asked, parts=())
     found: dict[str, None] = {}
     for spoken in wanted:

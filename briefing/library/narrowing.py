@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -49,7 +50,7 @@ def resolve_filters(store: Store, wanted: Narrowing, parties: Path | None) -> Fi
 def on_topic(store: Store, topic: str, filters: Filters, parties: Path | None) -> Filters:
     """The filters with the articles about a topic."""
     found = articles_on(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
-    return Filters(filters.party, filters.outlet, filters.since, filters.until, found)
+    return replace(filters, articles=found)
 
 
 def _find_party(name: str, heard: Sequence[str], parties: Path | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing.retrieval.days import DaysNamed, find_days
 from briefing.retrieval.naming import Named, find_outlets
-from briefing.types import Span
+from briefing.types import Article, Span
 
 # Where a clause may end. A clause too short to search for is read with the one after it.
 _JOINT = re.compile(
@@ -33,6 +33,14 @@ class Part:
     words: str
     outlets: tuple[tuple[str, ...], ...] = ()
     days: tuple[DaysNamed, ...] = ()
+
+    def names_outlet(self, article: Article) -> bool:
+        """Whether the article is of an outlet named."""
+        return any(article.outlet in names for names in self.outlets)
+
+    def names_day(self, article: Article) -> bool:
+        """Whether the article is of a day named."""
+        return any(days.holds(article.day) for days in self.days)
 
 
 def whole_part(text: str, outlets: Iterable[Named], days: Iterable[DaysNamed]) -> Part:

@@ -75,8 +75,7 @@ def _run_together(text: str, outlets: Mapping[str, tuple[str, ...]]) -> Iterator
     words = list(NAME.finditer(text))
     for at, first in enumerate(words):
         for last in words[at : at + _MOST_WORDS]:
-            written = text[first.start() : last.end()]
-            bare = re.sub(r"['’]s$", "", written)
+            bare = without_possessive(text[first.start() : last.end()])
             names = outlets.get(_squash(bare))
             if names and first.group()[0].isupper():
                 yield Named(first.start(), first.start() + len(bare), names)
@@ -95,7 +94,7 @@ def find_names(text: str) -> tuple[Named, ...]:
     """Runs of capitalised words ("Mueller", "New York Times"); one word alone at the start is no name."""
     found: list[Named] = []
     for match in NAME.finditer(text):
-        word = re.sub(r"['’]s$", "", match.group()).rstrip(".")
+        word = without_possessive(match.group()).rstrip(".")
         if not word[0].isupper() or word.lower() in _NO_NAME or len(word) < 2:
             continue
         end = match.start() + len(word)
@@ -104,6 +103,11 @@ def find_names(text: str) -> tuple[Named, ...]:
         else:
             found.append(Named(match.start(), end, (word,)))
     return tuple(name for name in found if name.start or " " in name.names[0])
+
+
+def without_possessive(word: str) -> str:
+    """A word without 's at its end."""
+    return re.sub(r"['’]s$", "", word)
 
 
 def is_lower_case(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from briefing.reading.parties.rows import cities
 from briefing.reading.persons import IN_NO_NAME, PARTICLES
-from briefing.retrieval.naming import NAME, Named, is_lower_case
+from briefing.retrieval.naming import NAME, Named, is_lower_case, without_possessive
 
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 # Words in the names of bodies, which speak like people.
@@ -34,13 +34,14 @@ def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
     typed_low = is_lower_case(text)
     found: list[Named] = []
     for match in NAME.finditer(text):
-        word = _ARTICLE.sub("", re.sub(r"['’]s$", "", match.group()))
+        written = without_possessive(match.group())
+        word = _ARTICLE.sub("", written)
         if word[0].islower() and not typed_low:
             continue
         bearers = by_last.get(word.lower(), ())
         before = text[max(0, match.end() - 60) : match.start() + match.group().rindex(word)].lower()
         in_full = [name for name in bearers if before.endswith(name[: -len(word)].lower()) and " " in name]
-        end = match.start() + len(re.sub(r"['’]s$", "", match.group()))
+        end = match.start() + len(written)
         start = end - max((len(name) for name in in_full), default=end - match.start())
         if not in_full and word[0].isupper():
             bearers = tuple(name for name in bearers if is_persons_name(name))
@@ -51,7 +52,7 @@ def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
 
 def last_words(text: str) -> list[str]:
     """Every word of `text` that may end a name, ASCII letters in lower case, possessives without their s."""
-    words = [re.sub(r"['’]s$", "", match.group()).rstrip(".") for match in NAME.finditer(text)]
+    words = [without_possessive(match.group()).rstrip(".") for match in NAME.finditer(text)]
     words += [_ARTICLE.sub("", word) for word in words]
     return sorted({word.translate(_ASCII_LOWER) for word in words})
 

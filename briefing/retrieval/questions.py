@@ -18,7 +18,7 @@ from briefing.retrieval.days import DaysNamed, find_days
 from briefing.retrieval.followups import complete, own_words
 from briefing.retrieval.naming import Named, find_names, find_outlets, is_lower_case
 from briefing.retrieval.people import find_people
-from briefing.retrieval.voices import is_asked_to_speak
+from briefing.retrieval.voices import YES_OR_NO, is_asked_to_speak
 from briefing.types import Span, Turn
 
 QuestionKind = Literal[
@@ -35,7 +35,7 @@ _KIND_PATTERNS: dict[QuestionKind, str] = {
     "who said": rf"^(?:who|which \w+(?: \w+)?|whose)\b.{{0,60}}?\b(?:{_SPEAK}|words|quot\w+)\b",
     "compare": r"\b(?:(?:compar|contrast|differ|disagree|contradict)\w*|versus|vs|both sides|each side)\b",
     "what said": rf"^(?:what|how)\b.{{0,80}}?\b(?:{_SPEAK}|position|view|reaction|response|statement)\b",
-    "yes or no": r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
+    "yes or no": YES_OR_NO.pattern,
     "what happened": r"^(?:when|where)\b|\b(?:happen\w*|going on|took place|latest|summar\w+|timeline)\b",
 }
 _KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KIND_PATTERNS.items()}
@@ -98,6 +98,16 @@ class Question:
     def outlets(self) -> tuple[str, ...]:
         """Every outlet named, once."""
         return tuple(dict.fromkeys(name for names in self.whole.outlets for name in names))
+
+    @property
+    def voice_people(self) -> tuple[str, ...]:
+        """The people whose word is asked for; several may go by the one name that was typed."""
+        return tuple(name for name in self.voices if name in self.people)
+
+    @property
+    def voice_parties(self) -> tuple[str, ...]:
+        """The parties whose word is asked for."""
+        return tuple(name for name in self.voices if name not in self.people)
 
 
 def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Question:

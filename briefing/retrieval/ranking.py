@@ -53,10 +53,7 @@ def rank_again(
 
 
 def _source_bonus(part: Part, passage: Passage) -> float:
-    article = passage.article
-    named = any(article.outlet in names for names in part.outlets)
-    dated = any(days.holds(article.day) for days in part.days)
-    return _OUTLET * named + _DAY * dated
+    return _OUTLET * part.names_outlet(passage.article) + _DAY * part.names_day(passage.article)
 
 
 def _holds_quotation(question: Question, passage: Passage) -> bool:

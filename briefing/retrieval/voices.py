@@ -24,7 +24,7 @@ _WORD_ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:did|does|do|has|have|had|what|how|why|where|which|whom|compare|is|are|was)\b", re.I)
-_YES_OR_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
+YES_OR_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
 _OWN_VIEW = re.compile(
     r"^(?:['’]s?)? (?:\w+ ){0,2}?(?:views?|positions?|reactions?|responses?|stances?|accounts?|answers?|"
     r"version|explanations?|comments?|line|claims?|statements?|words|take|side|opinion)\b",
@@ -53,7 +53,7 @@ def is_asked_to_speak(text: str, span: Span, others: tuple[Span, ...] = ()) -> b
         joined = _JOINED.match(text[right:start]) if right <= start else None
         if joined and (left, right) != span and is_asked_to_speak(text, (left, right)):
             return True
-    says = _WORD_ASKED if _YES_OR_NO.match(text) else _SAYS
+    says = _WORD_ASKED if YES_OR_NO.match(text) else _SAYS
     asks = [match.end() for match in _ASKS.finditer(before)]
     if not asks or says.search(text, asks[0], start):
         return False

@@ -143,9 +143,8 @@ def _plan_voices(
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
     """The parties asked for their word one by one, and the people together: one name may be several."""
-    people = tuple(name for name in question.voices if name in question.people)
-    parties: list[tuple[str, ...]] = [(name,) for name in question.voices if name not in people]
-    return [*parties, people] if people else parties
+    parties: list[tuple[str, ...]] = [(name,) for name in question.voice_parties]
+    return [*parties, question.voice_people] if question.voice_people else parties
 
 
 def _with_bodies_that_speak(question: Question, statements: Sequence[Statement]) -> Question:

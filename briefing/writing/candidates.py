@@ -11,7 +11,7 @@ from briefing.retrieval.days import DaysNamed
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Hit, Sentence, Statement
 
-_REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
+REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def is_voice(statement: Statement, question: Question) -> bool:
     if statement.act == "other":
         return False
     speaker = (statement.speaker or "").lower().split()
-    if any(person in question.people and person.lower().split()[-1] in speaker for person in question.voices):
+    if any(person.lower().split()[-1] in speaker for person in question.voice_people):
         return True
     if statement.party not in question.voices:
         return False
@@ -88,7 +88,7 @@ def days_of(question: Question, article: Article) -> tuple[float, float]:
     if not days or article.day is None:
         return 0.0, 0.0
     within = any(
-        (d.first or article.day) <= article.day <= ((d.last + _REPORTED_WITHIN) if d.last else article.day)
+        (d.first or article.day) <= article.day <= ((d.last + REPORTED_WITHIN) if d.last else article.day)
         or _names_day(article.text, d)
         for d in days
     )

@@ -12,8 +12,7 @@ from briefing.retrieval.questions import Question
 def say_what_is_wanted(question: Question, evidence: Evidence) -> str:
     """One sentence that names what articles would help: whom they quote, what they mention, when and where
     they were published."""
-    people = [name for name in question.voices if name in question.people][:1]
-    voices = [*(name for name in question.voices if name not in question.people), *people]
+    voices = [*question.voice_parties, *question.voice_people[:1]]
     missing = [name for name in evidence.missing if name not in voices]
     wanted = [
         f"that quote {_either(voices)}" if voices else "",

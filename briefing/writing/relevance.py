@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from briefing.analysis.issues import load_issues
@@ -115,8 +115,7 @@ def best_of_parts(
 
 
 def _part_bonus(part: Part, article: Article) -> float:
-    named = any(article.outlet in names for names in part.outlets)
-    return _NAMED * named + _NAMED * any(days.holds(article.day) for days in part.days)
+    return _NAMED * part.names_outlet(article) + _NAMED * part.names_day(article)
 
 
 def describe(
@@ -124,7 +123,8 @@ def describe(
 ) -> tuple[list[list[float]], list[Candidate]]:
     """One row of FEATURES for each candidate that is worth comparing in meaning, and those candidates."""
     articles = {c.article.id: _article_shares(matter, c.article) for c in candidates}
-    nearby = [_nearby(matter, c, lexicon) for c in candidates]
+    keys = cache(partial(text_keys, lexicon=lexicon))  # a sentence stands near several, a headline near all
+    nearby = [_nearby(matter, c, keys) for c in candidates]
     worth = [
         nearby[i][0] + nearby[i][1] + sum(articles[c.article.id]) + 1 / (1 + c.rank)
         for i, c in enumerate(candidates)
@@ -192,9 +192,9 @@ def _article_shares(matter: Matter, article: Article) -> tuple[float, float]:
     return matter.share(keys), matter.rarest(keys)
 
 
-def _nearby(matter: Matter, one: Candidate, lexicon: PartyLexicon) -> tuple[float, float]:
+def _nearby(matter: Matter, one: Candidate, keys: Callable[[str], frozenset[str]]) -> tuple[float, float]:
     """Shares of the matter in the sentence, and in it with the two before and the headline."""
-    here = text_keys(one.sentence.text, lexicon)
+    here = keys(one.sentence.text)
     first = max(0, one.sentence.index - 2)
-    around = [text_keys(s.text, lexicon) for s in one.article.sentences[first : one.sentence.index]]
-    return matter.share(here), matter.share(here.union(*around, text_keys(one.article.title, lexicon)))
+    around = [keys(s.text) for s in one.article.sentences[first : one.sentence.index]]
+    return matter.share(here), matter.share(here.union(*around, keys(one.article.title)))
