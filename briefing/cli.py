@@ -263,10 +263,16 @@ def ui(host: str | None, port: int | None) -> None:
 def _library() -> Library:
     from briefing.config import read_settings
     from briefing.library import open_library
-    from briefing.writing.llm import ModelSettings
+    from briefing.writing.chat import ModelSettings
 
     settings = read_settings()
-    model = ModelSettings(settings.model, settings.base_url, settings.api_key.get_secret_value())
+    model = ModelSettings(
+        settings.model,
+        settings.base_url,
+        settings.api_key.get_secret_value(),
+        settings.prices,
+        settings.daily_budget,
+    )
     return open_library(settings.home, settings.parties, model)
 
 

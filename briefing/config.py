@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     )
     base_url: str = Field("", description="Address of an OpenAI-compatible server, for example Ollama's.")
     api_key: SecretStr = Field(SecretStr(""), description="Key for that server; OPENAI_API_KEY works too.")
+    prices: Path | None = Field(
+        None, description="YAML file of what models cost for a million tokens; shown with each answer."
+    )
+    daily_budget: str = Field(
+        "",
+        description="Most a day may cost, as 2.50 (currency of the prices) or 200000 tokens; empty: no limit.",
+    )
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port the chat page listens on.")
 

@@ -17,7 +17,8 @@ class Reply:
     """What the server sends: `pieces` of text one by one, then `finish`.
 
     A `finish` of None ends the stream without a word; `torn` breaks the connection in the middle of it.
-    Before the piece number `stall_at` the server waits until it is told to go on, or is shut.
+    Before the piece number `stall_at` the server waits until it is told to go on, or is shut. `usage` are the
+    tokens (in, out) that it reports; the `refusal` comes before `finish`.
     """
 
     pieces: Sequence[str] = ()
@@ -26,6 +27,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     torn: bool = False
     stall_at: int | None = None
+    usage: tuple[int, int] | None = None
+    refusal: str = ""
 
 
 Script = Callable[[dict[str, Any]], Reply]
@@ -48,6 +51,11 @@ class OpenAIServer:
     def says(self, text: str, size: int = 0) -> None:
         """Stream `text`, in pieces of `size` characters (0: all at once)."""
         self.replies(Reply([text[i : i + size] for i in range(0, len(text), size)] if size else [text]))
+
+    def says_lines(self, *lines: tuple[str, str, list[int]], size: int = 0) -> None:
+        """Stream (heading, text, numbers) as the JSON that the schema asks for."""
+        rows = [{"heading": h, "text": t, "sentences": n} for h, t, n in lines]
+        self.says(json.dumps({"lines": rows}, ensure_ascii=False), size)
 
     def prompt(self, number: int = -1) -> str:
         """The user message of a request."""
@@ -115,15 +123,29 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, go_on: threading.Event)
     if reply.torn:
         handler.close_connection = True
         return
+    if reply.refusal:
+        _event(handler, {"delta": {"refusal": reply.refusal}, "finish_reason": None})
     if reply.finish is not None:
         _event(handler, {"delta": {}, "finish_reason": reply.finish})
+        if reply.usage:
+            _event(handler, None, dict(zip(("prompt_tokens", "completion_tokens"), reply.usage, strict=True)))
         _chunk(handler, b"data: [DONE]\n\n")
     handler.wfile.write(b"0\r\n\r\n")
 
 
-def _event(handler: BaseHTTPRequestHandler, choice: dict[str, Any]) -> None:
-    event = {"id": "c1", "object": "chat.completion.chunk", "created": 0, "model": "test-model"}
-    _chunk(handler, b"data: " + json.dumps({**event, "choices": [{"index": 0, **choice}]}).encode() + b"\n\n")
+def _event(
+    handler: BaseHTTPRequestHandler, choice: dict[str, Any] | None, usage: dict[str, int] | None = None
+) -> None:
+    event: dict[str, Any] = {
+        "id": "c1",
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": "test-model",
+    }
+    event["choices"] = [{"index": 0, **choice}] if choice else []
+    if usage:
+        event["usage"] = {**usage, "total_tokens": sum(usage.values())}
+    _chunk(handler, b"data: " + json.dumps(event).encode() + b"\n\n")
 
 
 def _chunk(handler: BaseHTTPRequestHandler, raw: bytes) -> None:

@@ -75,14 +75,15 @@ def test_only_one_repair_is_tried(gate: Gate) -> None:
         asked.append(reason)
         return replace(draft, text=FALSE.replace("to trucks", "to 900 trucks"))
 
-    assert gate.admit(line(FALSE), worse) is None
-    assert len(asked) == 1
+    claim, reason = gate.try_once(line(FALSE), worse)
+    assert claim is None
+    assert asked == [reason]
     assert asked[0]
 
 
 def test_a_repair_that_holds_is_shown_without_the_note_of_plain_words(gate: Gate) -> None:
     right = "Oman's foreign ministry said the coast road was open to trucks."
-    claim = gate.admit(line(FALSE), lambda draft, _: replace(draft, text=right))
+    claim, _ = gate.try_once(line(FALSE), lambda draft, _: replace(draft, text=right))
     assert claim is not None
     assert (claim.text, claim.notes) == (right, ())
 
@@ -127,3 +128,10 @@ def test_words_that_take_a_side_are_seen_outside_quotation_marks_only() -> None:
     assert is_loaded("The butchers of the regime fled.")
     assert not is_loaded("“The butchers of the regime fled,” Oman said.")
     assert not is_loaded("The road was open.")
+
+
+def test_a_number_that_the_model_was_not_given_is_no_receipt(gate: Gate) -> None:
+    copied = line("Oman's foreign ministry said the coast road was open to trucks.")
+    claim, reason = gate.try_once(replace(copied, unknown=(9,)), lambda *_: None)
+    assert claim is None
+    assert reason == "it cites [9], which it was not given"

@@ -10,7 +10,15 @@ import pytest
 from briefing.errors import SettingError
 from briefing.writing.prompts import Prompt, load_prompt
 
-TASKS = {"answer": {"question", "lines", "sentences"}, "repair": {"line", "reason", "sentences"}}
+TASKS = {
+    "answer": {"subject", "lines", "sentences"},
+    "briefing": {"subject", "lines", "sentences"},
+    "repair": {"line", "reason", "sentences"},
+}
+
+
+def own_prompt(user: str) -> Prompt:
+    return Prompt("own", version="1", system="Edit.", lines="In lines.", structured="As JSON.", user=user)
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -20,8 +28,10 @@ def test_every_prompt_takes_the_variables_of_its_task(task: str) -> None:
     filled = prompt.fill({name: f"<{name}>" for name in TASKS[task]})
     assert all(f"<{name}>" in filled for name in TASKS[task])
     assert "$" not in filled
-    assert prompt.system
-    assert "$" not in prompt.system
+    assert prompt.version
+    for told in (prompt.system, prompt.lines, prompt.structured):
+        assert told
+        assert "$" not in told
 
 
 def test_every_prompt_file_is_a_task_and_is_listed(root: Path) -> None:
@@ -44,12 +54,12 @@ def test_article_text_stands_between_tags_and_is_called_data(task: str) -> None:
 @pytest.mark.parametrize("values", [{}, {"a": "1"}, {"a": "1", "b": "2", "c": "3"}])
 def test_a_missing_or_an_extra_variable_is_refused(values: dict[str, str]) -> None:
     with pytest.raises(SettingError, match=r"prompts/own\.yaml does not fit the program"):
-        Prompt("own", "Edit.", "$a and $b").fill(values)
+        own_prompt("$a and $b").fill(values)
 
 
 def test_what_is_filled_in_is_not_read_as_a_template() -> None:
     text = string.Template("$a ${b} $$")
-    assert Prompt("own", "Edit.", "Say $x.").fill({"x": text.template}) == "Say $a ${b} $$."
+    assert own_prompt("Say $x.").fill({"x": text.template}) == "Say $a ${b} $$."
 
 
 def test_a_prompt_that_is_not_there_is_a_clear_error() -> None:

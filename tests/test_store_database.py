@@ -37,7 +37,7 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 3"):
+    with pytest.raises(LibraryError, match=r"newer version .*schema 99, this one knows 4"):
         Store.open(folder, EMBEDDER, DIMENSIONS)
 
 
@@ -51,6 +51,7 @@ UNDO = {
         "ALTER TABLE statements DROP COLUMN content_start",
         "ALTER TABLE statements DROP COLUMN content_end",
     ),
+    4: ("DROP TABLE replies", "DROP TABLE spending"),
 }
 
 
@@ -76,6 +77,7 @@ def test_an_earlier_schema_is_brought_up_and_loses_nothing(tmp_path: Path, versi
             spoken = store.passing([p.id for p in entry(1).passages], Filters(party="Harbour Council"))
             assert spoken == [entry(1).passages[1].id]
             assert store.speakers(["nilsson"]) == ["Ada Nilsson"]
+            assert store.ledger.kept_reply("key") is None
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
     connection.close()

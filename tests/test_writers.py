@@ -11,7 +11,8 @@ import pytest
 from briefing.types import Article
 from briefing.writing.drafts import Draft, cite, in_plain_words
 from briefing.writing.extractive import ExtractiveWriter
-from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model
+from briefing.writing.chat import Chat, ModelSettings, load_chat_model
+from briefing.writing.llm import ModelWriter
 from briefing.writing.writer import Request, Writer
 from tests.factories import make_article
 from tests.openai_server import Reply, serve
@@ -55,7 +56,7 @@ def writer(request: pytest.FixtureRequest) -> Iterator[Writer]:
         return
     with serve() as server:
         server.script = echo
-        yield ModelWriter(load_chat_model(ModelSettings("openai:test-model", server.address)))
+        yield ModelWriter(Chat(load_chat_model(ModelSettings("openai:test-model", server.address))))
 
 
 def test_cites_only_sentences_that_the_drafts_cite(writer: Writer) -> None:

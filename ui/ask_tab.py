@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from briefing.export.phrases import day_words
 from briefing.library import Library
 from briefing.library.narrowing import Narrowing
-from briefing.types import Answer, Turn
+from briefing.types import Answer, Claim, Turn
 from ui.escape import escape_markdown
 from ui.receipts import show_page, show_panel
 from ui.session import answers, conversation, held_statements, history, shown_errors, start_again
 from ui.typeset import answer_page
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _LONGEST_QUESTION = 2000
 _TAKE_ARTICLE = tuple("States Kingdom Nations Union Emirates Council League Republic opposition".split())
@@ -55,12 +60,20 @@ def show_ask(library: Library) -> None:
 def _ask(
     library: Library, question: str, filters: Narrowing, given: list[Answer], before: tuple[Turn, ...]
 ) -> None:
+    coming = st.empty()
     with st.spinner("Reading the sources…"):
-        answer = library.ask(question, history=before, **filters)
+        answer = library.ask(question, history=before, on_claim=partial(_show_coming, coming, []), **filters)
+    coming.empty()
     given.append(answer)
     show_page(_place(len(given) - 1), answer_page(answer), newest=True)
     library.save_turn(conversation(), answer)
     st.query_params["c"] = conversation()
+
+
+def _show_coming(place: DeltaGenerator, lines: list[str], heading: str, claim: Claim) -> None:
+    """A line the moment it has passed the verifier, above the page that all of them will make."""
+    lines.append(f"- **{escape_markdown(heading)}**: {escape_markdown(claim.text)}")
+    place.markdown("\n".join(lines))
 
 
 def _offer_correction(answer: Answer, number: int) -> None:

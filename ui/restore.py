@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from briefing.types import Answer, Article, Citation, Claim, ClaimGroup, Searched, Verdict
+from briefing.types import Answer, Article, Citation, Claim, ClaimGroup, Searched, Usage, Verdict
 
 Record = Mapping[str, Any]
 
@@ -34,6 +34,7 @@ def restore_answer(record: Record, find: Callable[[str], Article | None]) -> Ans
         searched=_searched(record["searched"]),
         writer=record["writer"],
         notes=(*record["notes"], *notes),
+        usage=Usage(**record["usage"]) if record.get("usage") else None,
     )
 
 

@@ -17,7 +17,7 @@ from briefing.config import read_settings
 from briefing.errors import BriefingError
 from briefing.library import Library, open_library
 from briefing.types import Answer, Article, Citation, Statement, Turn
-from briefing.writing.llm import ModelSettings
+from briefing.writing.chat import ModelSettings
 from ui.escape import escape_markdown
 from ui.restore import restore_answer
 
@@ -58,7 +58,13 @@ def open_page_library() -> Library:
 @st.cache_resource(show_spinner="Opening the library…", on_release=lambda library: library.close())
 def _open(folder: Path) -> Library:
     settings = read_settings()
-    model = ModelSettings(settings.model, settings.base_url, settings.api_key.get_secret_value())
+    model = ModelSettings(
+        settings.model,
+        settings.base_url,
+        settings.api_key.get_secret_value(),
+        settings.prices,
+        settings.daily_budget,
+    )
     return open_library(folder, settings.parties, model)
 
 

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.export.phrases import day_words, outlet_words, searched_words, speaker_note, stance_words
+from briefing.export.phrases import (
+    day_words,
+    outlet_words,
+    searched_words,
+    speaker_note,
+    stance_words,
+    usage_words,
+)
 from briefing.export.records import number_receipts
 from briefing.types import Answer, Article, Briefing, Citation, Claim, ClaimGroup, Dispute
 
@@ -68,7 +75,7 @@ def answer_page(answer: Answer) -> Page:
             "asides": [f"Asked as: {answer.asked}"] if answer.asked != answer.question else [],
             "declined": answer.reason if answer.abstained else "",
             "sections": sections,
-            "feet": [*answer.notes, searched_words(answer.searched)],
+            "feet": _filled([*answer.notes, searched_words(answer.searched), usage_words(answer.usage)]),
         }
     )
 
@@ -108,9 +115,13 @@ def briefing_page(briefing: Briefing) -> Page:
             "asides": [_extent(briefing)],
             "declined": "" if filled else "No article in the library fits these days and this topic.",
             "sections": filled,
-            "feet": list(briefing.notes),
+            "feet": _filled([*briefing.notes, usage_words(briefing.usage)]),
         }
     )
+
+
+def _filled(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if text]
 
 
 def articles_page(articles: Sequence[Article]) -> Page:

@@ -23,10 +23,6 @@ def is_loaded(text: str) -> bool:
     return bool(find_loaded(text))
 
 
-def _plainly(draft: Draft, _reason: str) -> Draft | None:
-    return in_plain_words(draft)
-
-
 class Gate:
     """Turns drafts into claims; `notes` collects what was left out, for the reader."""
 
@@ -39,29 +35,41 @@ class Gate:
 
     def pass_all(self, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         """The drafts that are borne out, in their order, the rest in the source's words or left out."""
-        claims = (self.admit(draft, _plainly) for draft in drafts)
+        claims = (self.admit(draft) for draft in drafts)
         return tuple(claim for claim in claims if claim is not None)
 
-    def admit(self, draft: Draft, repair: Repair) -> Claim | None:
-        """The claim, repaired once if need be, or None with a note."""
-        claim = self._judge(draft, draft.notes)
-        if claim.verdict.supported:
-            return claim
-        reason = "; ".join(claim.verdict.reasons) or claim.verdict.label
-        second = repair(draft, reason)
-        if second is not None:
-            repaired = self._judge(
-                second, (*second.notes, REPAIRED) if second.text == draft.plain else second.notes
-            )
-            if repaired.verdict.supported:
-                return repaired
+    def admit(self, draft: Draft) -> Claim | None:
+        """The claim, in the source's words if need be, or None with a note."""
+        claim, reason = self.try_once(draft, lambda rejected, _: in_plain_words(rejected))
+        if claim is None:
+            self.leave_out(reason)
+        return claim
+
+    def leave_out(self, reason: str) -> None:
+        """Note for the reader that a line was left out, and why."""
         note = f"A line was left out because it could not be shown to be supported ({reason})."
         if note not in self.notes:
             self.notes.append(note)
-        return None
+
+    def try_once(self, draft: Draft, repair: Repair) -> tuple[Claim | None, str]:
+        """The claim, repaired once if need be, or None and why the first wording was rejected."""
+        claim = self._judge(draft, draft.notes)
+        if claim.verdict.supported:
+            return claim, ""
+        reason = "; ".join(claim.verdict.reasons) or claim.verdict.label
+        second = repair(draft, reason)
+        if second is None:
+            return None, reason
+        notes = (*second.notes, REPAIRED) if second.text == draft.plain else second.notes
+        repaired = self._judge(second, notes)
+        return (repaired if repaired.verdict.supported else None), reason
 
     def _judge(self, draft: Draft, notes: tuple[str, ...]) -> Claim:
-        verdict = self.judge(draft.text, draft.citations, Credit(draft.speaker, draft.party))
+        if draft.unknown:
+            numbers = ", ".join(f"[{n}]" for n in draft.unknown)
+            verdict = Verdict("unknown citation", 0.0, (f"it cites {numbers}, which it was not given",))
+        else:
+            verdict = self.judge(draft.text, draft.citations, Credit(draft.speaker, draft.party))
         return Claim(draft.text, draft.party, draft.speaker, draft.citations, verdict, notes)
 
     def judge(self, text: str, citations: Sequence[Citation], credit: Credit) -> Verdict:

@@ -11,6 +11,7 @@ from briefing.export.phrases import (
     searched_words,
     speaker_note,
     stance_words,
+    usage_words,
     where_words,
 )
 from briefing.export.records import Numbers, number_receipts
@@ -48,7 +49,7 @@ def _answer(answer: Answer) -> list[str]:
         lines += [escape(searched_words(answer.searched)), ""]
     for group in answer.groups:
         lines += _group(group, numbers)
-    lines += _notes(answer.notes)
+    lines += _notes([*answer.notes, usage_words(answer.usage)])
     return lines + _sources(receipts)
 
 
@@ -74,7 +75,7 @@ def _briefing(page: Briefing) -> list[str]:
             lines.append(f"- {escape(unheard.party)}: mentioned {times}, never quoted [{number}]")
         lines.append("")
     lines += _dates(page)
-    lines += _notes(page.notes)
+    lines += _notes([*page.notes, usage_words(page.usage)])
     return lines + _sources(receipts)
 
 
@@ -135,7 +136,8 @@ def _dates(page: Briefing) -> list[str]:
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return ["## Notes", "", *(f"- {escape(n)}" for n in notes), ""] if notes else []
+    told = [f"- {escape(note)}" for note in notes if note]
+    return ["## Notes", "", *told, ""] if told else []
 
 
 def _sources(receipts: Sequence[Citation]) -> list[str]:

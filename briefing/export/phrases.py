@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from briefing.types import Article, Citation, Claim, Position, Searched
+from briefing.types import Article, Citation, Claim, Position, Searched, Usage
 
 # Joiners that spell words in Persian, Arabic and Indic scripts, and emoji: unprintable, and harmless.
 _JOINERS = "\u200c\u200d"
@@ -66,3 +66,17 @@ def searched_words(searched: Searched) -> str:
 def _listed(names: tuple[str, ...], most: int) -> str:
     shown = ", ".join(names[:most])
     return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def usage_words(usage: Usage | None) -> str:
+    """What a language model took, in one sentence; "" where none was asked."""
+    if usage is None:
+        return ""
+    if not usage.calls:
+        kept = "from a reply that was kept: nothing was spent" if usage.kept else "not asked"
+        return f"Language model {usage.model}: {kept}."
+    about = "about " if usage.estimated else ""
+    tokens = f"{about}{usage.tokens_in:,} tokens read, {about}{usage.tokens_out:,} written"
+    price = "no price given" if usage.cost is None else f"{usage.cost:.4f} {usage.currency}"
+    calls = f"{usage.calls} request" + ("s" if usage.calls != 1 else "")
+    return f"Language model {usage.model}: {calls}, {tokens}, {usage.seconds:.1f} s, {price}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from briefing.export.phrases import one_line, searched_words, speaker_note, where_words
+from briefing.export.phrases import one_line, searched_words, speaker_note, usage_words, where_words
 from briefing.export.records import Numbers, number_receipts
 from briefing.types import Answer, Claim
 
@@ -27,7 +27,8 @@ def plain(answer: Answer) -> str:
         lines += [_wrapped(one_line(searched_words(answer.searched)), ""), ""]
     for group in answer.groups:
         lines += [one_line(group.heading), *_claims(group.claims, numbers), ""]
-    lines += [_wrapped(one_line(note), "Note: ") for note in answer.notes]
+    told = [*answer.notes, usage_words(answer.usage)]
+    lines += [_wrapped(one_line(note), "Note: ") for note in told if note]
     if receipts:
         lines.append("Sources")
         for number, receipt in enumerate(receipts, start=1):

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefing.types import Answer, Briefing, Citation, Claim, ClaimGroup, Dispute, Searched, number_citations
+from briefing.types import (
+    Answer,
+    Briefing,
+    Citation,
+    Claim,
+    ClaimGroup,
+    Dispute,
+    Searched,
+    Usage,
+    number_citations,
+)
 
 SCHEMA = "briefing/1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -52,6 +63,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "nearest": [numbers[c.key] for c in answer.nearest],
         "searched": _searched(answer.searched),
         "writer": answer.writer,
+        "usage": _usage(answer.usage),
         "notes": list(answer.notes),
         "receipts": [receipt_record(r, n) for n, r in enumerate(receipts, start=1)],
     }
@@ -93,6 +105,7 @@ def _briefing(page: Briefing) -> dict[str, Any]:
             for a in page.articles
         ],
         "writer": page.writer,
+        "usage": _usage(page.usage),
         "notes": list(page.notes),
         "receipts": [receipt_record(r, n) for n, r in enumerate(receipts, start=1)],
     }
@@ -158,3 +171,10 @@ def _searched(searched: Searched) -> dict[str, Any]:
         "undated": searched.undated,
         "parties_heard": list(searched.parties_heard),
     }
+
+
+def _usage(usage: Usage | None) -> dict[str, Any] | None:
+    """What a language model took; None where none was asked."""
+    if usage is None:
+        return None
+    return {**dataclasses.asdict(usage), "seconds": round(usage.seconds, 3)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack
@@ -15,13 +16,16 @@ from briefing.library.adding import add_articles, restate_articles
 from briefing.library.asking import Desk, answer_question
 from briefing.library.composing import compose_briefing
 from briefing.library.narrowing import Narrowing, resolve_filters
+from briefing.library.passing import OnClaim
 from briefing.library.saved import SavedCheck, check_record
 from briefing.library.understanding import understood
 from briefing.reading.parties.rows import KnownParty, list_parties
 from briefing.retrieval.search import find_passages
 from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
+from briefing.writing.accounts import Accounts, Budget, Prices, read_budget, read_prices
+from briefing.writing.chat import Chat, ModelSettings, load_chat_model
 from briefing.writing.extractive import ExtractiveWriter
-from briefing.writing.llm import ModelSettings, ModelWriter, load_chat_model
+from briefing.writing.llm import ModelWriter
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from briefing.store import Store
-    from briefing.writing.writer import Writer
 
 
 # Passages that one pass over the catalog ranks in some 30 ms; importing Chroma alone takes 800.
@@ -40,26 +43,30 @@ def open_library(
     folder: Path | str,
     parties: Path | None = None,
     chat_model: BaseChatModel | ModelSettings | None = None,
+    prices: Prices = Prices(),  # noqa: B008 -- frozen
+    budget: Budget = Budget(),  # noqa: B008
 ) -> Library:
     """Open the library in `folder`, which is made when it is not there.
 
     `parties` is a YAML file that adds or overrides parties and people. `chat_model`, any LangChain chat
-    model or the settings of one, rewrites answers; each line it writes is verified. Raises LibraryError when
-    the folder cannot be used, InputError when the file of parties cannot be read.
+    model or the settings of one, rewrites answers and briefings; each line it writes is verified, its replies
+    are kept, and what it costs at `prices` stays within the day's `budget`. Raises LibraryError when the
+    folder cannot be used, InputError when the file of parties cannot be read.
     """
     from briefing.reading.embeddings import DIMENSIONS, EMBEDDER
     from briefing.reading.parties import load_lexicon
     from briefing.store import Store
 
     load_lexicon(parties)
-    store = Store.open(Path(folder), EMBEDDER, DIMENSIONS, _EXACT_UP_TO)
-    return Library(store, Desk(parties, _writer(chat_model)))
-
-
-def _writer(chat_model: BaseChatModel | ModelSettings | None) -> Writer:
     if isinstance(chat_model, ModelSettings):
+        prices = read_prices(chat_model.prices) if chat_model.prices else prices
+        budget = read_budget(chat_model.daily_budget, prices, chat_model.model.partition(":")[2])
         chat_model = load_chat_model(chat_model) if chat_model.model else None
-    return ExtractiveWriter() if chat_model is None else ModelWriter(chat_model)
+    chat = None if chat_model is None else Chat(chat_model)
+    store = Store.open(Path(folder), EMBEDDER, DIMENSIONS, _EXACT_UP_TO)
+    if chat is None:
+        return Library(store, Desk(parties, ExtractiveWriter))
+    return Library(store, Desk(parties, partial(ModelWriter, chat, Accounts(store.ledger, prices, budget))))
 
 
 class Library:
@@ -99,14 +106,21 @@ class Library:
         asked = understood(self._store, question, (), parties)
         return find_passages(self._store, asked, k, resolve_filters(self._store, narrowing, parties))
 
-    def ask(self, question: str, history: Sequence[Turn] = (), **narrowing: Unpack[Narrowing]) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        on_claim: OnClaim | None = None,
+        **narrowing: Unpack[Narrowing],
+    ) -> Answer:
         """Answer from the articles alone, party by party, every line with receipts, or decline.
 
-        `history` lets a follow-up ("and the White House?") be read as a full question. May be narrowed as
-        `search`.
+        `history` lets a follow-up ("and the White House?") be read as a full question. `on_claim` is called
+        with the heading and the claim of each line the moment it has passed the verifier, in the order it
+        was written. May be narrowed as `search`.
         """
         filters = resolve_filters(self._store, narrowing, self._desk.parties)
-        return answer_question(self._store, question, history, filters, self._desk)
+        return answer_question(self._store, question, history, filters, self._desk, on_claim)
 
     def brief(
         self, since: dt.date | None = None, until: dt.date | None = None, topic: str | None = None
@@ -115,7 +129,7 @@ class Library:
 
         Without either, on everything in the library, undated articles too.
         """
-        return compose_briefing(self._store, since, until, topic, self._desk.parties)
+        return compose_briefing(self._store, since, until, topic, self._desk)
 
     def verify(self, saved: Mapping[str, Any]) -> list[SavedCheck]:
         """Check every claim of a saved answer or briefing (see docs/json.md) against this library."""
@@ -188,8 +202,6 @@ class Library:
 
     def as_retriever(self, k: int = 10, **narrowing: Unpack[Narrowing]) -> BaseRetriever:
         """This library's search as a LangChain retriever, narrowed as `search` may be."""
-        from functools import partial
-
         from briefing.retrieval.langchain import as_retriever
 
         return as_retriever(partial(self.search, **narrowing), k)

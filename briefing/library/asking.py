@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.checking.gate import Gate
-from briefing.errors import WriterError
 from briefing.library.material import gather_day, gather_material, nearness
+from briefing.library.passing import OnClaim, pass_lines
 from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
 from briefing.retrieval.questions import Question
-from briefing.types import Answer, Claim, ClaimGroup, Filters, Searched, Turn
+from briefing.types import Answer, ClaimGroup, Filters, Searched, Turn
 from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
 from briefing.writing.declines import say_what_is_wanted
 from briefing.writing.writer import Request, Writer
@@ -27,10 +27,10 @@ SIDES_SAY = "A yes or no is each side’s own; none here is ours."
 
 @dataclass(frozen=True)
 class Desk:
-    """What every answer is made with: the user's file of parties, and the writer."""
+    """What every page is made with: the user's file of parties, and writers, a new one for each page."""
 
     parties: Path | None
-    writer: Writer
+    writer: Callable[[], Writer]
 
 
 def answer_question(
@@ -39,9 +39,10 @@ def answer_question(
     history: Sequence[Turn],
     filters: Filters,
     desk: Desk,
+    on_claim: OnClaim | None = None,
 ) -> Answer:
     """The answer, or a decline with the nearest sentences and what was searched."""
-    parties, writer = desk.parties, desk.writer
+    parties, writer = desk.parties, desk.writer()
     asked = understood(store, question, history, parties)
     lexicon = load_lexicon(parties)
     material = gather_material(store, asked, filters, lexicon)
@@ -51,7 +52,7 @@ def answer_question(
     else:
         plan = plan_answer(asked, material, nearness)
     gate = Gate(lexicon, material.statements)
-    groups = _write(asked, plan, writer, gate)
+    groups = _write(asked, plan, writer, gate, on_claim)
     return Answer(
         question=question,
         asked=asked.asked,
@@ -61,6 +62,7 @@ def answer_question(
         nearest=() if groups else plan.nearest,
         searched=_searched(store, filters),
         writer=writer.name,
+        usage=writer.usage,
         notes=(*plan.notes, *gate.notes, *_closing(asked, material, groups)),
     )
 
@@ -74,29 +76,15 @@ def _closing(asked: Question, material: Material, groups: Sequence[ClaimGroup]) 
     return ()
 
 
-def _write(question: Question, plan: AnswerPlan, writer: Writer, gate: Gate) -> tuple[ClaimGroup, ...]:
-    """The plan's lines as the writer words them, each through the gate.
-
-    What the writer leaves out, or cannot say so that it holds, is said in the source's words; a writer that
-    fails altogether is replaced, with a note. There is never a blank page.
-    """
-    request = Request(question.asked, plan.groups)
-    shown: dict[str, list[Claim]] = {}
-    try:
-        for heading, draft in writer.write(request):
-            claim = gate.admit(draft, lambda rejected, reason: writer.repair(request, rejected, reason))
-            if claim is not None:
-                shown.setdefault(heading, []).append(claim)
-    except WriterError as error:
-        gate.notes.append(f"{error}; the rest is in the sources’ own words.")
+def _write(
+    question: Question, plan: AnswerPlan, writer: Writer, gate: Gate, on_claim: OnClaim | None
+) -> tuple[ClaimGroup, ...]:
+    """The plan's lines by heading, each with its party where all its lines are of one."""
+    lines = pass_lines(Request(question.asked, plan.groups), writer, gate, on_claim)
     groups = []
-    for heading, drafts in plan.groups.items():
-        held = shown.get(heading, [])
-        told = {c.key for claim in held for c in claim.citations}
-        left = [d for d in drafts if not told & {c.key for c in d.citations}]
-        claims = (*held, *gate.pass_all(left))
+    for heading, claims in lines.items():
         if claims:
-            parties = {d.party for d in drafts}
+            parties = {d.party for d in plan.groups[heading]}
             groups.append(ClaimGroup(heading, claims, parties.pop() if len(parties) == 1 else None))
     return tuple(groups)
 

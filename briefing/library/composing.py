@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.origins import find_origins
 from briefing.checking.gate import Gate, is_loaded
+from briefing.library.asking import Desk
 from briefing.library.narrowing import on_topic
+from briefing.library.passing import pass_lines
 from briefing.library.people import told_statements
 from briefing.reading.dates import find_dates
 from briefing.reading.parties import PartyLexicon, load_lexicon
@@ -32,6 +34,7 @@ from briefing.types import (
 )
 from briefing.writing.events import Event, choose_events, own_voice
 from briefing.writing.page import Page, compose_page
+from briefing.writing.writer import Request, Writer
 
 if TYPE_CHECKING:
     from briefing.store import Store
@@ -42,6 +45,8 @@ _MOST_DATES = 12
 _MOST_UNHEARD = 8
 # A country or a body is a side when it is named as one at least this often; one passing mention is not.
 _FEWEST_MENTIONS = 2
+_HAPPENED, _OTHERS = "What happened", "Others, no side given"
+_REPORTS, _UNNAMED = "Reports without a named source", "Speaker not named"
 
 
 def compose_briefing(
@@ -49,9 +54,10 @@ def compose_briefing(
     since: dt.date | None,
     until: dt.date | None,
     topic: str | None,
-    parties: Path | None,
+    desk: Desk,
 ) -> Briefing:
     """The page for a range of days and a topic; an empty one says what was looked for."""
+    parties, writer = desk.parties, desk.writer()
     lexicon = load_lexicon(parties)
     articles = _choose_articles(store, since, until, topic, parties)
     origins = find_origins(articles)
@@ -59,11 +65,11 @@ def compose_briefing(
     statements = told_statements(store, [a.id for a in told_once])
     page = compose_page(_events(told_once, statements), statements, is_loaded, lexicon)
     gate = Gate(lexicon, statements)
-    briefing = _through_gate(page, gate)
+    title = _title(since, until, topic, articles)
+    briefing = _through_gate(page, title, writer, gate)
     heard = {s.party for s in statements if s.party and s.act != "other"}
     return replace(
         briefing,
-        title=_title(since, until, topic, articles),
         since=since,
         until=until,
         topic=topic,
@@ -72,6 +78,8 @@ def compose_briefing(
         not_heard=_not_heard(told_once, heard, lexicon),
         dates=_dates(briefing.claims),
         notes=(*_nothing(articles, topic), *_reprints(origins), *gate.notes),
+        writer=writer.name,
+        usage=writer.usage,
     )
 
 
@@ -92,9 +100,15 @@ def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> lis
     return choose_events(weighed, max(_FEWEST_EVENTS, min(_MOST_EVENTS, 2 * len(articles) // 3)))
 
 
-def _through_gate(page: Page, gate: Gate) -> Briefing:
-    groups = [ClaimGroup(party, gate.pass_all(drafts), party) for party, drafts in page.positions.items()]
-    groups.append(ClaimGroup("Others, no side given", gate.pass_all(page.others)))
+def _through_gate(page: Page, title: str, writer: Writer, gate: Gate) -> Briefing:
+    """Every line through the gate: disputes as drafted, side against side, the rest as the writer words it."""
+    wanted = {
+        _HAPPENED: page.happened, **page.positions, _OTHERS: page.others, _REPORTS: page.reports,
+        _UNNAMED: page.unnamed,
+    }  # fmt: skip
+    lines = pass_lines(Request(title, {h: d for h, d in wanted.items() if d}, "briefing"), writer, gate)
+    groups = [ClaimGroup(party, lines.get(party, ()), party) for party in page.positions]
+    groups.append(ClaimGroup(_OTHERS, lines.get(_OTHERS, ())))
     disputes = []
     for draft in page.disputes:
         sides = [Position(party, stance, gate.pass_all(held)) for party, stance, held in draft.sides]
@@ -102,16 +116,16 @@ def _through_gate(page: Page, gate: Gate) -> Briefing:
         if len(kept) > 1:
             disputes.append(Dispute(draft.issue, kept, draft.statements))
     return Briefing(
-        title="",
+        title=title,
         since=None,
         until=None,
         topic=None,
         articles=(),
-        happened=gate.pass_all(page.happened),
+        happened=lines.get(_HAPPENED, ()),
         positions=tuple(g for g in groups if g.claims),
-        reports=gate.pass_all(page.reports),
+        reports=lines.get(_REPORTS, ()),
         disputes=tuple(disputes),
-        unnamed=gate.pass_all(page.unnamed),
+        unnamed=lines.get(_UNNAMED, ()),
         not_heard=(),
         dates=(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-VERSION = 3
+VERSION = 4
 
 # The last word of a speaker's name, its ASCII letters in lower case.
 LAST_WORD = "lower(substr(speaker, length(rtrim(speaker, replace(speaker, ' ', ''))) + 1))"
@@ -109,6 +109,11 @@ UPGRADES = {
         "CREATE INDEX statements_by_speaker ON statements (speaker, article_id)",
         f"CREATE INDEX statements_by_surname ON statements ({LAST_WORD}, speaker)",
     ),
+    3: (
+        "CREATE TABLE replies (number INTEGER NOT NULL PRIMARY KEY, key TEXT NOT NULL UNIQUE, "
+        "text TEXT NOT NULL)",
+        "CREATE TABLE spending (day TEXT NOT NULL PRIMARY KEY, tokens INTEGER NOT NULL, cost FLOAT NOT NULL)",
+    ),
 }
 
 # Passages that are gone from the catalog and may still be in the derived indexes.
@@ -135,4 +140,21 @@ turns = Table(
     Column("conversation", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Index("turns_by_conversation", "conversation", "number"),
+)
+
+# Whole replies of language models by what was asked, and what each day took.
+replies = Table(
+    "replies",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("tokens", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
 )

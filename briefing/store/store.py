@@ -36,6 +36,7 @@ class Store:
     `add` and `remove` are in the catalog before they touch an index; an index left behind by a process
     that died, deleted or damaged is mended by the next search or `add`, in whatever process that happens.
     On a disk or in a folder that cannot be written a library can be read and searched, without indexes.
+    `ledger` keeps what language models replied and took.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Store:
         from briefing.store.catalog import Catalog
         from briefing.store.changes import Changes
         from briefing.store.history import History
+        from briefing.store.ledger import Ledger
         from briefing.store.names import Names
         from briefing.store.scores import Scores
         from briefing.store.search import Search
@@ -51,6 +53,7 @@ class Store:
 
         self._database, self._dimensions, self._indexes = database, dimensions, indexes
         self._catalog, self._changes, self._history = Catalog(database), Changes(database), History(database)
+        self.ledger = Ledger(database)
         self._names, self._selection = Names(database), Selection(database)
         self._scores = Scores(database, dimensions)
         self._search = Search(self._changes, self._scores, self._selection, indexes, exact_up_to)

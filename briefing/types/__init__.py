@@ -40,6 +40,7 @@ from briefing.types.texts import (
     Sentence,
     Span,
 )
+from briefing.types.usage import Spent, Usage
 
 __all__ = [
     "NO_FILTERS",
@@ -63,6 +64,7 @@ __all__ = [
     "Sentence",
     "Span",
     "SpeakerStatus",
+    "Spent",
     "Stance",
     "Statement",
     "StatementKind",
@@ -70,6 +72,7 @@ __all__ = [
     "Story",
     "Turn",
     "Unheard",
+    "Usage",
     "Verdict",
     "VerdictLabel",
     "number_citations",

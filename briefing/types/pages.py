@@ -9,6 +9,7 @@ from typing import Literal
 
 from briefing.types.speech import Statement
 from briefing.types.texts import Article, Citation
+from briefing.types.usage import Usage
 
 Stance = Literal["affirms", "denies", "no comment", "not heard"]
 VerdictLabel = Literal[
@@ -87,6 +88,7 @@ class Answer:
     searched: Searched
     writer: str = "extractive"
     notes: tuple[str, ...] = ()
+    usage: Usage | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -168,6 +170,7 @@ class Briefing:
     origins: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
     writer: str = "extractive"
+    usage: Usage | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -10,7 +10,10 @@ from briefing.types import Article, Citation, Sentence, Statement
 
 @dataclass(frozen=True)
 class Draft:
-    """`plain` is the wording that takes its place if the verifier rejects `text`: the source's own words."""
+    """`plain` is the wording that takes its place if the verifier rejects `text`: the source's own words.
+
+    `unknown` are numbers that a model cited and was never given.
+    """
 
     text: str
     citations: tuple[Citation, ...]
@@ -19,6 +22,7 @@ class Draft:
     statements: tuple[Statement, ...] = ()
     plain: str = ""
     notes: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()
 
 
 def cite(article: Article, sentences: Sequence[Sentence]) -> tuple[Citation, ...]:

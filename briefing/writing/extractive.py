@@ -12,6 +12,7 @@ class ExtractiveWriter:
     """Shows the drafts as they are; same input, same bytes."""
 
     name = "extractive"
+    usage = None
 
     def write(self, request: Request) -> Iterator[tuple[str, Draft]]:
         for heading, drafts in request.groups.items():

@@ -1,4 +1,4 @@
-"""The writer that asks a language model to rewrite the drafts. The only module that knows chat models.
+"""The writer that asks a language model to rewrite the drafts.
 
 The model sees numbered sentences and drafted lines, never whole articles. It streams lines; each becomes a
 draft the moment it is complete. Whatever it writes is checked like any other draft.
@@ -6,83 +6,64 @@ draft the moment it is complete. Whatever it writes is checked like any other dr
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
 
-from briefing.errors import SettingError, WriterError
-from briefing.types import Citation
+from briefing.errors import WriterError
+from briefing.types import Citation, Usage
+from briefing.writing.accounts import Accounts
+from briefing.writing.chat import Chat, Counts, Unstructured
 from briefing.writing.drafts import Draft
-from briefing.writing.prompts import load_prompt
+from briefing.writing.prompts import Prompt, load_prompt
+from briefing.writing.replies import ReplyLine, ReplyReader
 from briefing.writing.writer import Request
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-_MARKS = re.compile(r"\[(\d{1,4})\]")
-_TIMEOUT = 60.0  # seconds without an answer; with one retry a stalled server costs two minutes, not an hour
-_RETRIES = 1
 
 
 @dataclass(frozen=True)
-class ModelSettings:
-    """`model` is provider:name as LangChain's `init_chat_model` takes it."""
+class _Message:
+    """What is sent: the prompt of the task, filled in."""
 
-    model: str
-    base_url: str = ""
-    api_key: str = ""
+    prompt: Prompt
+    user: str
 
+    def system(self, structured: bool) -> str:
+        return f"{self.prompt.system}\n{self.prompt.structured if structured else self.prompt.lines}"
 
-def load_chat_model(settings: ModelSettings) -> BaseChatModel:
-    """The chat model of the settings. Raises SettingError when its provider is unknown or not installed."""
-    from langchain.chat_models import init_chat_model
-
-    options: dict[str, Any] = {"temperature": 0, "timeout": _TIMEOUT, "max_retries": _RETRIES}
-    if settings.base_url:
-        options["base_url"] = settings.base_url
-    if settings.api_key or settings.base_url:
-        # A local server needs no key, but the client insists on one.
-        options["api_key"] = settings.api_key or "none"
-    if settings.model.startswith("openai:"):
-        options["use_responses_api"] = False
-    try:
-        chat_model: BaseChatModel = init_chat_model(settings.model, **options)
-        return chat_model
-    except ImportError as error:
-        raise SettingError(
-            f"BRIEFING_MODEL={settings.model} needs a package that is not installed ({error}); install it, "
-            "or use openai:NAME with BRIEFING_BASE_URL for any OpenAI-compatible server"
-        ) from None
-    except Exception as error:
-        raise SettingError(f"BRIEFING_MODEL={settings.model} cannot be used: {error}") from error
+    def key(self, model: str) -> str:
+        """The same for the same question to the same model: wording, version and form of the prompt count."""
+        parts = (model, self.prompt.version, self.prompt.system, self.user)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
 class ModelWriter:
-    """Rewrites drafts through a LangChain chat model."""
+    """Rewrites the drafts of one page through a chat model; a new one is made for each page.
 
-    def __init__(self, chat_model: BaseChatModel) -> None:
-        self._model = chat_model
-        name = getattr(chat_model, "model_name", None) or getattr(chat_model, "model", None)
-        self.name = str(name or type(chat_model).__name__)
+    `accounts` keep replies and hold the day's budget; without them every request is made and nothing kept.
+    """
+
+    def __init__(self, chat: Chat, accounts: Accounts | None = None) -> None:
+        self._chat, self._accounts = chat, accounts
+        self.name = chat.name
+        self.usage = Usage(chat.name)
 
     def write(self, request: Request) -> Iterator[tuple[str, Draft]]:
         if not request.groups:
             return
         sentences = _numbered(request)
-        lines = _shown_lines(request, {c.key: n for n, c in sentences.items()})
         values = {
-            "question": _flat(request.question),
-            "lines": lines,
+            "subject": _flat(request.question),
+            "lines": _shown_lines(request, {c.key: n for n, c in sentences.items()}),
             "sentences": _shown_sentences(sentences),
         }
-        heading = next(iter(request.groups))
-        for line in self._stream("answer", values):
-            text = line.strip()
-            if text.startswith("## "):
-                heading = text[3:].strip()
-            elif text.startswith("- ") and heading in request.groups:
-                yield heading, _draft(text[2:], sentences, request.groups[heading])
+        first, written = next(iter(request.groups)), 0
+        for line in self._ask(request.task, values):
+            heading = line.heading or first
+            if heading in request.groups:
+                written += 1
+                yield heading, _draft(line, sentences, request.groups[heading])
+        if not written:
+            raise WriterError(f"the language model {self.name} gave no line that could be used")
 
     def repair(self, request: Request, draft: Draft, reason: str) -> Draft | None:
         sentences = _numbered(request)
@@ -93,28 +74,63 @@ class ModelWriter:
             "reason": _flat(reason),
             "sentences": _shown_sentences(sentences),
         }
-        for line in self._stream("repair", values):
-            if line.strip():
-                group = next((g for g in request.groups.values() if draft.party == g[0].party), ())
-                return _draft(line.strip().removeprefix("- "), sentences, group)
+        for line in self._ask("repair", values):
+            group = next((g for g in request.groups.values() if draft.party == g[0].party), ())
+            return _draft(line, sentences, group)
         return None
 
-    def _stream(self, task: str, values: Mapping[str, str]) -> Iterator[str]:
-        """Whole lines of the reply as they come. A reply that was cut off raises: nothing tells else."""
+    def _ask(self, task: str, values: Mapping[str, str]) -> Iterator[ReplyLine]:
+        """The lines of the reply as they come: one that was kept, or the model's, which is kept if whole."""
         prompt = load_prompt(task)
-        messages = [("system", prompt.system), ("user", prompt.fill(values))]
-        pending, finished = "", False
+        message = _Message(prompt, prompt.fill(values))
+        key = message.key(self.name)
+        kept = self._accounts.ledger.kept_reply(key) if self._accounts else None
+        reader, whole = ReplyReader(), ""
+        if kept is not None:
+            self.usage = replace(self.usage, kept=self.usage.kept + 1)
+            yield from reader.feed(kept)
+            yield from reader.close()
+            return
+        for piece in self._pieces(message):
+            whole += piece
+            yield from reader.feed(piece)
+        yield from reader.close()
+        if self._accounts and reader.lines:
+            self._accounts.ledger.keep_reply(key, whole)
+
+    def _pieces(self, message: _Message) -> Iterator[str]:
+        """The reply in structured form, or in lines where the server does not know the other."""
         try:
-            for chunk in self._model.stream(messages):
-                pending += chunk.text
-                finished = finished or chunk.response_metadata.get("finish_reason") == "stop"
-                *whole, pending = pending.split("\n")
-                yield from whole
-        except Exception as error:
-            raise WriterError(f"the language model {self.name} failed: {_one_line(error)}") from error
-        if not finished:
-            raise WriterError(f"the language model {self.name} broke off its answer")
-        yield pending
+            yield from self._request(message)
+        except Unstructured:
+            self._chat.give_up_structure()
+            yield from self._request(message)
+
+    def _request(self, message: _Message) -> Iterator[str]:
+        system = message.system(self._chat.structured)
+        if self._accounts:
+            self._accounts.check(self.name, (len(system) + len(message.user)) // 4)
+        counts = Counts()
+        try:
+            yield from self._chat.stream(system, message.user, counts)
+        finally:
+            self._book(counts)
+
+    def _book(self, counts: Counts) -> None:
+        used, cost = self.usage, None
+        if self._accounts:
+            self._accounts.book(self.name, counts.tokens_in, counts.tokens_out)
+            cost = self._accounts.prices.cost(self.name, counts.tokens_in, counts.tokens_out)
+        self.usage = replace(
+            used,
+            calls=used.calls + 1,
+            tokens_in=used.tokens_in + counts.tokens_in,
+            tokens_out=used.tokens_out + counts.tokens_out,
+            seconds=used.seconds + counts.seconds,
+            cost=None if cost is None else (used.cost or 0.0) + cost,
+            currency=self._accounts.prices.currency if self._accounts else "",
+            estimated=used.estimated or counts.estimated,
+        )
 
 
 def _numbered(request: Request) -> dict[int, Citation]:
@@ -141,27 +157,22 @@ def _shown_lines(request: Request, numbers: Mapping[tuple[str, int, int], int]) 
     return "\n".join(lines)
 
 
-def _draft(line: str, sentences: Mapping[int, Citation], group: Sequence[Draft]) -> Draft:
-    """A line of the model as a draft; a number it made up cites nothing, and the verifier says so."""
-    cited = [sentences[int(n)] for n in _MARKS.findall(line) if int(n) in sentences]
-    unknown = any(int(n) not in sentences for n in _MARKS.findall(line))
-    text = " ".join(_MARKS.sub("", line).split()).replace(" .", ".")
+def _draft(line: ReplyLine, sentences: Mapping[int, Citation], group: Sequence[Draft]) -> Draft:
+    """A line of the model as a draft; numbers that it made up go with it, for the verifier to name."""
+    cited = [sentences[n] for n in line.numbers if n in sentences]
     keys = {c.key for c in cited}
     origins = [d for d in group if keys & {c.key for c in d.citations}]
     speakers = {d.speaker for d in origins}
     return Draft(
-        text=text,
-        citations=() if unknown else tuple(dict.fromkeys(cited)),
+        text=line.text,
+        citations=tuple(cited),
         party=group[0].party if group else None,
         speaker=speakers.pop() if len(speakers) == 1 else None,
         statements=tuple(s for d in origins for s in d.statements),
+        unknown=tuple(n for n in line.numbers if n not in sentences),
     )
 
 
 def _flat(text: str) -> str:
     """One line, and no tag that could close the fence around article text."""
     return " ".join(text.replace("<", "‹").replace(">", "›").split())
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -10,15 +10,19 @@ from string import Template
 from briefing.bundled import find_folder
 from briefing.errors import SettingError
 
-_FIELDS = {"description", "system", "user"}
+_FIELDS = {"description", "version", "system", "lines", "structured", "user"}
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """A task for a chat model: what it is told once, and what it is told each time."""
+    """A task for a chat model: what it is told once, how it is to answer (in lines, or structured), and what
+    it is told each time. `version` changes with the wording."""
 
     name: str
+    version: str
     system: str
+    lines: str
+    structured: str
     user: str
 
     @property
@@ -47,4 +51,4 @@ def load_prompt(name: str) -> Prompt:
         raise SettingError(f"{path} cannot be read: {error}") from None
     if not isinstance(raw, dict) or set(raw) != _FIELDS or not all(isinstance(v, str) for v in raw.values()):
         raise SettingError(f"{path} must have exactly {', '.join(sorted(_FIELDS))}, each a text")
-    return Prompt(name, raw["system"].strip(), raw["user"].strip())
+    return Prompt(name, **{field: raw[field].strip() for field in sorted(_FIELDS - {"description"})})

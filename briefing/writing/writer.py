@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
+from briefing.types import Usage
 from briefing.writing.drafts import Draft
 
 
 @dataclass(frozen=True)
 class Request:
-    """The lines to write: drafts in the source's words under their headings, and the question they answer."""
+    """The lines to write: drafts in the source's words under their headings, and the question they answer (of
+    a briefing, its title). `task` names the prompt."""
 
     question: str
     groups: Mapping[str, tuple[Draft, ...]]
+    task: Literal["answer", "briefing"] = "answer"
 
 
 class Writer(Protocol):
@@ -25,6 +28,11 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def usage(self) -> Usage | None:
+        """What this page has taken so far; None where nothing is asked of a model."""
+        ...
 
     def write(self, request: Request) -> Iterator[tuple[str, Draft]]:
         """Each line with its heading, as soon as it is there. Raises WriterError when it cannot go on."""

@@ -1,0 +1,103 @@
+"""Whether cited sentences bear out a claim in meaning: a small model's vote, word by word.
+
+A cross-encoder over the claim and the cited sentences nearest to it (all-MiniLM-L6-v2's 22 M parameters,
+trained by `training/support.py`; card in models/checker.md). For every word piece of the claim it says how
+likely it is not borne out; a claim holds as likely as none of its pieces fails (noisy-or). It votes after the
+exact checks and can only reject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.checking.alignment import Cited
+from briefing.reading.inference import load_tokenizer, open_session
+from briefing.reading.words import Word, content_words, find_words, stopwords
+from briefing.types import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = "checker.int8.onnx"
+# Parts of a piece's type: which side it is on, whether the other side has its word, whether it is a name or
+# a number. The tokenizer folds case, so a name would look like any word.
+EVIDENCE, SHARED, TELLING = 1, 2, 4
+KINDS = 8
+_BEGIN, _BETWEEN = 101, 102
+_LONGEST_CLAIM, _LONGEST_EVIDENCE = 120, 230  # word pieces
+_MOST_SENTENCES = 3
+# Stop words that a claim may not exchange for others.
+_WEIGHTY = frozenset("all every each only most few he she him his her up down under".split())
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A claim and its evidence as word pieces: ids, types, and of each claim piece (they come right after the
+    first) its span in the claim and whether it counts: small words are exchanged freely."""
+
+    ids: list[int]
+    types: list[int]
+    spans: list[Span]
+    counted: list[bool]
+
+
+def choose_evidence(words: Sequence[Word], cited: Cited) -> list[int]:
+    """The cited sentences, at most three, that together hold most of a claim's words; in their order."""
+    if len(cited.texts) <= _MOST_SENTENCES:
+        return list(range(len(cited.texts)))
+    wanted = {word.stem for word in content_words(words)}
+    chosen: list[int] = []
+    for _ in range(_MOST_SENTENCES):
+        gains = [sum(cited.weights[s] for s in wanted & stems) for stems in cited.content]
+        best = max(range(len(gains)), key=lambda i: (gains[i], -i))
+        if not gains[best]:
+            break
+        chosen.append(best)
+        wanted -= cited.content[best]
+    return sorted(chosen)
+
+
+def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
+    """The model's input for one claim; text beyond 120 pieces of claim or 230 of evidence is not seen."""
+    mine, theirs = find_words(claim), [find_words(text) for text in evidence]
+    pieces = _side(claim, mine, {word.stem for words in theirs for word in words}, 0)[:_LONGEST_CLAIM]
+    asked = {word.stem for word in mine}
+    other = [
+        piece
+        for text, words in zip(evidence, theirs, strict=True)
+        for piece in _side(text, words, asked, EVIDENCE)
+    ][:_LONGEST_EVIDENCE]
+    small = stopwords() - _WEIGHTY
+    return Pair(
+        [_BEGIN, *(p.id for p in pieces), _BETWEEN, *(p.id for p in other), _BETWEEN],
+        [0, *(p.type for p in pieces), 0, *(p.type for p in other), EVIDENCE],
+        [p.span for p in pieces],
+        [p.word is not None and p.word.folded not in small for p in pieces],
+    )
+
+
+class _Piece(NamedTuple):
+    id: int
+    type: int
+    span: Span
+    word: Word | None
+
+
+def _side(text: str, words: Sequence[Word], shared: set[str], side: int) -> list[_Piece]:
+    """The pieces of the claim or of one sentence; `shared` are the stems on the other side."""
+    encoding = load_tokenizer().encode(text, add_special_tokens=False)
+    found, at = [], 0
+    for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+        while at < len(words) and words[at].end <= start:
+            at += 1
+        word = words[at] if at < len(words) and words[at].start <= start else None
+        kind = side
+        if word is None or word.stem in shared:
+            kind |= SHARED
+        if word is not None and ((word.capital and at) or word.text[0].isdigit()):
+            kind |= TELLING
+        found.append(_Piece(number, kind, (start, end), word))
+    return found
