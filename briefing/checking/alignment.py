@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from briefing.reading.words import Word, content_words, find_words
+from briefing.reading.words import Word, content_words, find_words, fold
 from briefing.types import Sentence
 
 # A sentence that shares nearly as much with the claim as the best one is leaned on too.
@@ -29,6 +29,11 @@ class Cited:
     @cached_property
     def words(self) -> tuple[tuple[Word, ...], ...]:
         return tuple(find_words(text) for text in self.texts)
+
+    @cached_property
+    def unmarked(self) -> tuple[tuple[Word, ...], ...]:
+        """The words with quotation marks left out, which part no clauses then."""
+        return tuple(find_words(without_marks(text)) for text in self.texts)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -61,6 +66,11 @@ class Cited:
         best = max(scores, default=0.0)
         order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))
         return tuple(index for index in order if best and scores[index] >= _NEARLY_BEST * best)
+
+
+def without_marks(text: str) -> str:
+    """`text` without double quotation marks: in ‘would not “trade safety”’ the negation reaches inside."""
+    return fold(text).replace('"', " ")
 
 
 def read_cited(sentences: Sequence[str | Sentence], granted: str = "") -> Cited:

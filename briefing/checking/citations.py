@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.checking.alignment import Cited, read_cited
+from briefing.checking.alignment import Cited, read_cited, without_marks
 from briefing.checking.coverage import Coverage, coverage
 from briefing.checking.credit import (
     dropped_speaker,
@@ -26,7 +26,7 @@ from briefing.checking.numbers import wrong_numbers
 from briefing.checking.outlets import quotes_outlet
 from briefing.checking.polarity import turned
 from briefing.checking.quotations import find_quotations, missing_quotations
-from briefing.checking.roles import changed_places
+from briefing.checking.roles import changed_places, moved_name
 from briefing.reading.words import find_words, fold
 from briefing.sentences import split_sentences
 from briefing.types import Citation, Sentence, Span, Statement, Verdict, VerdictLabel
@@ -126,7 +126,7 @@ def _judge(text: str, cited: Cited, aliases: Aliases | None) -> Verdict:
     faults = [fault for fault in faults if fault]
     # "Russia" is borne out by "Moscow": a name that was found under another name is no missing word.
     known = cited if strangers else cited.grant([word for name in names for word in name.asked])
-    found = [coverage(find_words(part), known) for part in parts]
+    found = [coverage(part, known) for part in parts]
     score = _share([(c.near, c.asked) for c in found]) * _FAULT ** (len(faults) + bool(quoted) + bool(credit))
     wrong = [reason for fault in faults for reason in fault]
     reasons = tuple(dict.fromkeys([*quoted, *credit, *wrong, *_too_little(found)]))
@@ -150,9 +150,9 @@ def _credit_faults(parts: Sequence[str], cited: Cited, aliases: Aliases | None) 
 def _word_faults(text: str, parts: Sequence[str], cited: Cited, marked: Sequence[Span]) -> list[list[str]]:
     """One list of reasons for each kind of check, empty where it passes; `marked` are the quoted spans."""
     return [
-        wrong_numbers(text, marked, cited.texts),
+        wrong_numbers(text, marked, cited),
         wrong_days(text, marked, cited),
-        [reason for part in parts for reason in turned(find_words(part), cited)],
+        [reason for part in parts for reason in turned(find_words(without_marks(part)), cited)],
     ]
 
 
@@ -165,7 +165,7 @@ def _own_loaded(text: str, cited: Cited) -> list[str]:
 
 
 def _swaps(parts: Sequence[str], cited: Cited, aliases: Aliases | None) -> list[list[str]]:
-    reasons = (changed_places(part, cited, aliases) for part in parts)
+    reasons = (check(part, cited, aliases) for part in parts for check in (changed_places, moved_name))
     return [[reason for reason in reasons if reason]]
 
 

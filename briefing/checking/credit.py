@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import asked_words, synonyms
+from briefing.checking.days import is_calendar
 from briefing.checking.names import Aliases, is_known, name_runs, same_name
 from briefing.checking.quotations import find_quotations
 from briefing.checking.speech import Speech, find_speeches, saying_stems
@@ -26,28 +27,88 @@ _NAMELESS = frozenset(
     stem(w) for w in "unnamed unidentified speaker somebody someone person source official".split()
 )
 _ARTICLES = frozenset("a an the of and in for".split())
+_POINTING = frozenset("the his her its their this that these those".split())
 _MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody said
 
 
 def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
     """A reason where the cited sentences do not have the speaker that `text` credits, or another says it."""
-    speeches = find_speeches(text)
-    if not speeches or speeches[0].subject[:1] != find_words(text)[:1]:
-        return None
-    mine = speeches[0]
-    strange = [word for word in mine.subject if not _is_there(word, cited)]
     common = {word.folded for words in cited.words for word in words if word.text.islower()}
-    names = [name for name in mine.names() if not common.issuperset(w.folded for w in find_words(name))]
-    if not names:
-        word = next((word.text for word in strange), None)
-        return f"the cited sentences hold no “{word}” that could have said this" if word else None
-    for index in cited.leaned_on(mine.said)[:1]:
-        sayings = _reporting(mine.said, index, cited)
-        theirs = [name for s in sayings for name in s.names() or _names_outside(s, index, cited)]
-        if sayings and not any(same_name(one, name, aliases) for one in names for name in theirs):
-            other = next((name for s in sayings for name in s.names()), "somebody else")
-            return f"the cited sentences credit {other} with this, not {names[0]}"
+    for mine in _own_sayings(text):
+        strange = [word for word in mine.subject if not _is_there(word, cited)]
+        names = [n for n in mine.names() if not common.issuperset(w.folded for w in find_words(n))]
+        if strange and not names:
+            return f"the cited sentences hold no “{strange[0].text}” that could have said this"
+        for index in cited.leaned_on(mine.said)[:1]:
+            sayings = _reporting(mine.said, index, cited)
+            if sayings and not any(_may_be(mine, names, s, (index, cited, aliases)) for s in sayings):
+                other = next((name for s in sayings for name in s.names()), "somebody else")
+                who = names[0] if names else " ".join(word.text for word in mine.subject)
+                return f"the cited sentences credit {other} with this, not {who}"
     return None
+
+
+def _own_sayings(text: str) -> list[Speech]:
+    """The sayings of `text` whose subject is plain: at its beginning, or behind what is said."""
+    words = find_words(text)
+    return [
+        speech
+        for speech in find_speeches(text)
+        if speech.subject
+        and (speech.subject[0] == words[0] or (speech.said and speech.said[0] == words[0]) or _heads(text))
+    ]
+
+
+def _heads(text: str) -> bool:
+    return text[:9].casefold() == "according"
+
+
+def _may_be(
+    mine: Speech, names: Sequence[str], theirs: Speech, where: tuple[int, Cited, Aliases | None]
+) -> bool:
+    """Whether the subject of `mine` may be that of `theirs`, one way or another of naming it."""
+    index, cited, aliases = where
+    named = [name for name in theirs.names() if not _opens_only(name, theirs, cited)]
+    if names:
+        others = theirs.names() or _names_outside(theirs, index, cited)
+        if not any(same_name(one, name, aliases) for one in names for name in others):
+            return False
+        plain = {w.folded for name in names for w in find_words(name)}
+        bare = all(w.folded in plain or w.folded in stopwords() for w in mine.subject)
+        return bool(named) or _capital(theirs) or (bare and _pointing(theirs)) or _alike(mine, theirs)
+    return bool(named) or _pronoun(theirs) or _alike(mine, theirs)
+
+
+def _opens_only(name: str, speech: Speech, cited: Cited) -> bool:
+    """Whether a lone capital word may owe its capital to the sentence it opens: "Investigators said"."""
+    first = speech.subject[0]
+    if first.start or name != first.text or name.isupper():
+        return False
+    return not any(w.start and w.text == name for words in (*cited.words, cited.granted) for w in words)
+
+
+def _capital(speech: Speech) -> bool:
+    return any(word.capital and not is_calendar(word) for word in speech.subject if word.start) or any(
+        word.capital and word.folded not in stopwords() and not is_calendar(word)
+        for word in speech.subject[:1]
+    )
+
+
+def _pronoun(speech: Speech) -> bool:
+    return not speech.subject or speech.subject[-1].folded in _PRONOUNS
+
+
+def _pointing(speech: Speech) -> bool:
+    """Whether a subject points back to somebody named before: "he", "the minister"; not "a spokesman"."""
+    return _pronoun(speech) or any(word.folded in _POINTING for word in speech.subject)
+
+
+def _alike(mine: Speech, theirs: Speech) -> bool:
+    """Whether two subjects without a common name share a word that tells: "officials", "a ministry"."""
+    ours = {w.stem for w in mine.subject if w.folded not in stopwords()}
+    ours = ours.union(*(synonyms().get(stem_, ()) for stem_ in ours))
+    other = {w.stem for w in theirs.subject if w.folded not in stopwords()}
+    return not other or not ours or bool(ours & other) or bool((ours | other) & _NAMELESS)
 
 
 def _reporting(words: Sequence[Word], index: int, cited: Cited) -> list[Speech]:

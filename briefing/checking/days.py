@@ -31,6 +31,10 @@ _DATES = (
     re.compile(rf"\b{_MONTH}\.?,?\s(?:of\s)?(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
 )
+_RELATIVE_TO = re.compile(
+    rf"\b(last|this|next|previous|coming)\s(week|weekend|month|year|decade|century|{'|'.join(_DAYS)})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,18 @@ def wrong_days(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
         wanted = name or (word.folded if word.folded in _RELATIVE else None)
         if wanted and wanted not in named and not inside((word.start, word.end), quoted):
             reasons.append(f"the day or month “{word.text}” is not in the cited sentences")
+    return [*reasons, *_wrong_relative(text, cited)]
+
+
+def _wrong_relative(text: str, cited: Cited) -> list[str]:
+    """A reason for "next year" where the cited sentences have "this year"."""
+    mine = _RELATIVE_TO.findall(fold(text))
+    theirs = [pair for source in cited.texts for pair in _RELATIVE_TO.findall(fold(source))]
+    reasons = []
+    for which, unit in mine:
+        others = {w.casefold() for w, u in theirs if u.casefold() == unit.casefold()}
+        if others and which.casefold() not in others:
+            reasons.append(f"the cited sentences say “{sorted(others)[0]} {unit}”, not “{which} {unit}”")
     return reasons
 
 

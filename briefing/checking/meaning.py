@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.checking.alignment import Cited
-from briefing.reading.inference import load_tokenizer, open_session
+from briefing.reading.inference import load_tokenizer
 from briefing.reading.words import Word, content_words, find_words, stopwords
 from briefing.types import Span
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 WEIGHTS = "checker.int8.onnx"
 # Parts of a piece's type: which side it is on, whether the other side has its word, whether it is a name or

@@ -170,7 +170,8 @@ def same_name(one: str, other: str, aliases: Aliases | None) -> bool:
     second = {w.folded for w in find_words(other) if w.folded not in small}
     if first & second:
         return one.casefold() == other.casefold() or _last(one) in second or _last(other) in first
-    return any(_same_people(a, b) for a in first for b in second)
+    # "Russia" and "the Russians"; not the Russian embassy and Russia's ministry.
+    return min(len(first), len(second)) == 1 and any(_same_people(a, b) for a in first for b in second)
 
 
 def _last(name: str) -> str:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from briefing.checking.alignment import Cited
+from briefing.checking.coverage import synonyms
 from briefing.reading.numbers import Number, find_numbers
-from briefing.reading.words import inside
+from briefing.reading.words import inside, stem
 from briefing.types import Span
 
+# A crowd of any kind may be called these.
+_ANYBODY = frozenset(stem(word) for word in "people person others men women civilians".split())
 
-def wrong_numbers(text: str, quoted: Sequence[Span], sources: tuple[str, ...]) -> list[str]:
-    """A reason for each number of `text`, outside the spans `quoted`, that `sources` do not bear out."""
+
+def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
+    """A reason for each number of `text`, outside the spans `quoted`, that the sentences do not bear out."""
+    sources = cited.texts
     mine = _distinct(number for number in find_numbers(text) if not inside(number.span, quoted))
     if not mine:
         return []
@@ -20,11 +26,13 @@ def wrong_numbers(text: str, quoted: Sequence[Span], sources: tuple[str, ...]) -
         by_value.setdefault(number.value, []).append(number)
         for word in sorted(number.counted):
             by_word.setdefault(word, []).append(number)
+    every = [number for numbers in by_value.values() for number in numbers]
     reasons = []
     for number in mine:
         same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
         alike = [other for word in sorted(number.counted) for other in by_word.get(word, ())]
-        reasons.append(_problem(number, same, [other for other in alike if other.value != number.value]))
+        others = [other for other in alike if other.value != number.value]
+        reasons.append(_problem(number, same, others) or _moved(number, same, every, cited))
     return list(dict.fromkeys(reason for reason in reasons if reason))
 
 
@@ -41,11 +49,28 @@ def _problem(number: Number, same: list[Number], others: list[Number]) -> str | 
         return f"the number {_shown(number)} has another unit in the cited sentences"
     if not number.unit and same and all(other.unit == "%" for other in same):
         return f"the number {number.text} is a percentage in the cited sentences"
+    if not number.unit and number.counted and same and all(other.unit for other in same):
+        return f"the number {number.text} is one of {same[0].unit} in the cited sentences"
     fits = any(not other.counted or other.counted & number.counted for other in same)
     if others and not fits and not (lone_one and any(other.value is None for other in others)):
         return f"the cited sentences count {others[0].text} there, not {number.text}"
     if same and all(other.hedge != number.hedge for other in same):
         return f"the cited sentences hedge the number {number.text} otherwise"
+    return None
+
+
+def _moved(number: Number, same: list[Number], every: list[Number], cited: Cited) -> str | None:
+    """What is wrong with a number that counts here what no cited sentence counts, or what another does."""
+    if not number.near or not same or any(other.near & number.near for other in same):
+        return None
+    rival = max(every, key=lambda other: (other.value != number.value) * len(other.near & number.near))
+    if rival.value != number.value and len(rival.near & number.near) > 1:
+        return f"the cited sentences have {rival.text} there, not {number.text}"
+    if not number.counted or any(not other.counted for other in same):
+        return None
+    alike = number.counted.union(*(synonyms().get(word, ()) for word in number.counted))
+    if not alike & (cited.stems | _ANYBODY):
+        return f"the number {number.text} counts something else in the cited sentences"
     return None
 
 

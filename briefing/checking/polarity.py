@@ -14,7 +14,7 @@ from briefing.reading.polarity import Marks, excluded_pairs, read_marks
 from briefing.reading.words import Word, content_words, past_forms, reporting_stems, stem
 
 _COMMENT = stem("comment")
-_NO = frozenset("no not never declined refused without".split())
+_NO = frozenset("no not never declined refused declines refuses without".split())
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 
 
@@ -24,7 +24,7 @@ def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
     if not leaned:
         return []
     mine = read_marks(claim)
-    theirs = [read_marks(cited.words[index]) for index in leaned]
+    theirs = [read_marks(cited.unmarked[index]) for index in leaned]
     reasons = _negation(claim, mine, theirs) or _added_negation(mine, cited)
     reasons += _modality(claim, mine, theirs)
     return [*reasons, *_silence(claim, leaned, cited), *_opposites(claim, leaned, cited)]
@@ -48,7 +48,7 @@ def _added_negation(mine: Marks, cited: Cited) -> list[str]:
     """A reason where nothing that the claim negates is negated anywhere in the cited sentences."""
     if not mine.negators:
         return []
-    theirs = [read_marks(words) for words in cited.words]
+    theirs = [read_marks(words) for words in cited.unmarked]
     negated = {word for marks in theirs for word, parities in marks.negated.items() if 1 in parities}
     heads = {head for head in mine.negated_heads if 1 in mine.negated[head]}
     if mine.negated_heads and not heads:
@@ -77,16 +77,24 @@ def _modality(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[s
 
 def _silence(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> list[str]:
     """A reason where the claim lets somebody say what a sentence tells they had no comment on."""
-    says = reporting_stems("say", "deny") - {_COMMENT}
-    if not any(word.stem in says for word in claim) or any(word.stem == _COMMENT for word in claim):
-        return []
     words = cited.words[leaned[0]]
-    silent = any(
+    if not _declines(words):
+        return []
+    says = reporting_stems("say", "deny") - {_COMMENT}
+    comments = any(word.stem == _COMMENT for word in claim)
+    if comments and not _declines(claim):
+        return ["the cited sentence tells of no comment"]
+    spoken = comments or any(word.stem in says for word in words)
+    said = any(word.stem in says for word in claim)
+    return ["the cited sentence tells of no comment"] if said and not spoken else []
+
+
+def _declines(words: Sequence[Word]) -> bool:
+    """Whether a sentence tells of no comment: "had no comment", "declined to comment"."""
+    return any(
         word.stem == _COMMENT and {w.folded for w in words[max(0, at - 3) : at]} & _NO
         for at, word in enumerate(words)
     )
-    spoken = any(word.stem in says for word in words)
-    return ["the cited sentence tells of no comment"] if silent and not spoken else []
 
 
 def _is_past(word: Word) -> bool:

@@ -1,13 +1,22 @@
-"""Whether two names have changed places: "Turkey warned Syria" is not "Syria warned Turkey"."""
+"""Whether names stand in each other's places: "Turkey warned Syria" is not "Syria warned Turkey"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.checking.alignment import Cited
-from briefing.checking.names import Aliases, name_runs, same_name
-from briefing.reading.words import content_words, find_words, fold
+from briefing.checking.days import is_calendar
+from briefing.checking.names import Aliases, is_known, name_runs, same_name
+from briefing.reading.words import Word, content_words, find_words, fold, stopwords
+
+_CUT = re.compile(r";|,?\s(?:while|whereas|but|although|though)\s", re.IGNORECASE)
+_BACK = frozenset("he she it they him them i we".split())
+_FEW = 4  # cited sentences; a claim of ours rests on one to three
+_NEARLY_ALL = 0.8  # of a text's words without its names
+_FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,59 @@ def changed_places(text: str, cited: Cited, aliases: Aliases | None) -> str | No
         if not straight and any(_is(pair, mine.second, mine.first, aliases) for pair in alike):
             return f"the cited sentences have {mine.first} and {mine.second} the other way round"
     return None
+
+
+def moved_name(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
+    """A reason where a sentence that holds nearly all else of `text` has another name in a name's place.
+
+    The name of `text` stands in another cited sentence or clause only: "Norway agreed to take 300" where
+    Denmark did and Norway asked for more time. A clause that points back ("he", "its") may mean anybody.
+    """
+    words = find_words(text)
+    runs = [words[a:b] for a, b in name_runs(words)]
+    mine = {word.folded for run in runs for word in run}
+    asked = {w.stem for w in content_words(words) if w.folded not in mine and w.stem != "say"}
+    if not runs or len(asked) < _FEWEST or len(cited.texts) > _FEW:
+        return None
+    for clause in _clauses(cited):
+        known = Cited((clause,), (clause,), cited.granted)
+        if len(asked & known.stems) < _NEARLY_ALL * len(asked):
+            continue
+        theirs = find_words(clause)
+        if any(word.folded in _BACK for word in theirs):
+            return None
+        strange = [run for run in runs if _is_name(run, cited) and not is_known(run[-1], known)]
+        free = [
+            other
+            for other in (theirs[a:b] for a, b in name_runs(theirs))
+            if other[-1].folded not in mine and _is_name(other, cited) and not all(map(is_calendar, other))
+        ]
+        for run in strange:
+            name = _written(run)
+            if free and not any(same_name(name, _written(other), aliases) for other in free):
+                return f"the cited sentence has {_written(free[0])} there, not {name}"
+        return None
+    return None
+
+
+def _is_name(run: Sequence[Word], cited: Cited) -> bool:
+    """Whether a run is more than the word that opens a sentence."""
+    if run[0].start or len(run) > 1:
+        return run[-1].folded not in stopwords()
+    return any(w.start and w.text == run[0].text for words in cited.words for w in words)
+
+
+def _written(run: Sequence[Word]) -> str:
+    return " ".join(word.text for word in run)
+
+
+def _clauses(cited: Cited) -> list[str]:
+    """The cited sentences, cut where another subject may begin; the parts before the whole."""
+    found: list[str] = []
+    for text in cited.texts:
+        parts = [part.strip() for part in _CUT.split(text) if part.strip()]
+        found += parts if len(parts) > 1 else []
+    return [*found, *cited.texts]
 
 
 def _is(pair: _Pair, first: str, second: str, aliases: Aliases | None) -> bool:

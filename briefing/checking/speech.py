@@ -14,6 +14,7 @@ from briefing.checking.days import is_calendar
 from briefing.checking.names import name_runs
 from briefing.checking.quotations import find_quotations
 from briefing.reading.words import Word, find_words, fold, inside, reporting_stems, stem, stopwords
+from briefing.types import Span
 
 # Verbs that as often report a fact as a saying ("he added a clause") unless "that" follows.
 _FACTUAL = frozenset(
@@ -24,6 +25,8 @@ _ACTING = frozenset(
     stem(w)
     for w in "call urge demand propose accuse condemn criticise criticize denounce praise describe".split()
 )
+# What somebody is accused or blamed of is that accuser's word.
+_ACCUSING = frozenset(stem(w) for w in "accuse blame".split())
 _HOLDING = frozenset(stem(w) for w in "believe think hope fear doubt".split())
 _TAKES_HEARER = frozenset(stem(w) for w in "tell inform warn remind".split())  # "…”, Kerry told Reuters"
 _BEFORE_NOUN = frozenset("a an the his her its their our my your this no any of to".split())
@@ -33,6 +36,7 @@ _TELLERS = frozenset(stem(w) for w in "report source witness activist official m
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
+_HEARER_REACH = 4  # words that may name who was told
 _PART_REACH = 4  # words between "what" and its verb
 
 
@@ -79,7 +83,21 @@ def find_speeches(text: str) -> tuple[Speech, ...]:
         speech = _speech(fold(text), words, index)
         if speech is not None:
             found.append(speech)
-    return tuple(found)
+    return (*found, *_according(words, quoted))
+
+
+def _according(words: tuple[Word, ...], quoted: Sequence[Span]) -> list[Speech]:
+    """ "…, according to X" and "According to X, …"."""
+    found = []
+    for index, word in enumerate(words[:-2]):
+        if word.folded != "according" or words[index + 1].folded != "to":
+            continue
+        if inside((word.start, word.end), quoted):
+            continue
+        subject = _clause(words[index + 2 : index + 2 + _SUBJECT_REACH])
+        rest = words[index + 2 + len(subject) :]
+        found.append(Speech(subject, words[:index] if index else rest))
+    return found
 
 
 def _is_cue(words: Sequence[Word], index: int) -> bool:
@@ -89,7 +107,7 @@ def _is_cue(words: Sequence[Word], index: int) -> bool:
     if word.stem in _FACTUAL:
         told = any(w.stem in _TELLERS for w in words[max(0, index - _SUBJECT_REACH) : index])
         return told or after in ("that", "") or words[index + 1].opens
-    if word.stem in _ACTING:
+    if word.stem in _ACTING or word.stem in _ACCUSING:
         return before.folded not in _BEFORE_NOUN
     if word.stem not in saying_stems() or before.folded in _BEFORE_NOUN or "'" in fold(before.text):
         return False
@@ -102,8 +120,8 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     # "Dean, a physician, went on air, saying …": the subject may stand far back.
     far = cue.opens or cue.folded.endswith("ing") or words[index - 1].folded == "and"
     near = words[0 if far else max(0, index - _SUBJECT_REACH) : index]
-    if cue.stem in _ACTING:
-        return Speech(near, after, saying=False)
+    if cue.stem in _ACTING or cue.stem in _ACCUSING:
+        return Speech(near, after, saying=cue.stem in _ACCUSING)
     if plain[cue.end : cue.end + 4].lstrip(", ").startswith((":", '"')):
         return Speech(near, after)
     inverted = bool(after) and after[0].capital and cue.stem not in _TAKES_HEARER
@@ -111,6 +129,8 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
         return Speech(after[:_SUBJECT_REACH], words[:index])
     closed = plain[: words[start].start].rstrip().endswith('"')
     rest = next((i for i, w in enumerate(after) if not is_calendar(w) and w.folded not in _WHEN), len(after))
+    if cue.stem in _TAKES_HEARER and len(after) <= _HEARER_REACH and not any(w.opens for w in after):
+        rest = len(after)  # "…, two officers told the tribunal."
     if start and (closed or rest == len(after) or after[rest].opens):
         # "The bridge, he said, was hit": what is said goes on behind the verb.
         return Speech(words[start:index], words[:start] if closed else words[:start] + after)

@@ -72,7 +72,8 @@ _BEFORE_PRONOUN = frozenset("no any every some each this that the".split())
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`value` is None for "dozens", "thousands" and the like. `counted` holds stems of the words counted."""
+    """`value` is None for "dozens", "thousands" and the like. `counted` holds stems of the words counted,
+    `near` those of the words that follow, up to the next number."""
 
     text: str
     span: Span
@@ -80,6 +81,7 @@ class Number:
     unit: str
     counted: frozenset[str]
     hedge: str
+    near: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -169,10 +171,13 @@ def _joins(words: tuple[Word, ...], index: int) -> bool:
 def _number(text: str, span: Span, value: float | None, unit: str, after: tuple[Word, ...]) -> Number:
     counted: list[str] = []
     for word in after[:_AFTER]:
-        if word.opens or len(counted) == 2:
+        if word.opens or len(counted) == 2 or word.folded in _ONES or word.folded in _TENS:
             break
-        if not counted and not unit and (word.folded in ("percent", "per") or word.folded == "percentage"):
+        if not counted and not unit and word.folded in ("percent", "per"):
             unit = "%"
+            break
+        if not counted and not unit and word.folded == "percentage":
+            unit = "percentage point"
             break
         known = _UNITS.get(word.stem)
         if known and not counted and not unit:
@@ -185,4 +190,20 @@ def _number(text: str, span: Span, value: float | None, unit: str, after: tuple[
             counted.append(word.stem)
     hedge = _HEDGES.search(text, max(0, span[0] - _HEDGE_REACH), span[0])
     kind = hedge.lastgroup or "" if hedge else ""
-    return Number(text[span[0] : span[1]], span, value, unit, frozenset(counted), kind)
+    return Number(text[span[0] : span[1]], span, value, unit, frozenset(counted), kind, _near(after))
+
+
+def _near(after: tuple[Word, ...]) -> frozenset[str]:
+    """The content words behind a number, up to the next number or the end of the clause."""
+    found: list[str] = []
+    for word in after:
+        if word.opens or word.text[0].isdigit() or word.folded in _ONES or word.folded in _TENS:
+            break
+        if word.folded not in stopwords():
+            found.append(word.stem)
+    return frozenset(found)
+
+
+def unit_stems() -> frozenset[str]:
+    """Stems of the words and signs that are units."""
+    return frozenset((*_UNITS, *_UNITS.values(), "percent", "percentage", "cent", "per"))

@@ -68,6 +68,8 @@ def read_marks(words: Sequence[Word]) -> Marks:
             # ", calling it …" goes on to something else; other clauses are still part of what is denied.
             goes_on = word.folded.endswith("ing")
             active = [reach for reach in active if reach.kind == "denial" and not goes_on]
+        if index and words[index - 1].folded in ("and", "but") and word.stem in reporting_stems("say"):
+            active = []  # "denied that others were chosen and said …": what is said is not denied
         started = _mark(words, index)
         if word.folded not in stopwords() and word.folded not in _NEGATORS and word.folded not in _MODALS:
             _pass_over(word, active, marks, _unmarked_mode(words, index))
