@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     )
     daily_budget: str = Field(
         "",
-        description="Most a day may cost, as 2.50 (currency of the prices) or 200000 tokens; empty: no limit.",
+        description="Most a day may take: 2.50 (currency of the prices) or 200000 tokens; empty: all.",
     )
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port the chat page listens on.")

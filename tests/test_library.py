@@ -211,7 +211,31 @@ def test_a_removed_article_is_missed_by_name(tmp_path: Path) -> None:
         assert all(c.holds for c in small.verify(saved))
         assert small.remove([article.id]) == 1
         (check,) = small.verify(saved)
-        assert not check.holds and "Port to open" in check.reasons[0]
+        assert not check.holds and "“Port to open” is no longer in this library" in check.reasons[0]
+        assert check.reasons[1] == "the words saved with it do bear it out"
+
+
+def test_a_changed_article_is_told_from_a_removed_one(tmp_path: Path) -> None:
+    text = "French Foreign Minister Luc Garnier said the port would open."
+    url = "https://quay.example/7"
+    with briefing.open_library(tmp_path / "small") as small:
+        article = Article(text=text, title="Port to open", url=url)
+        small.add([article])
+        saved = record(small.brief())
+        small.remove([article.id])
+        small.add([Article(text=text.replace("would", "might"), title="Port may open", url=url)])
+        (check,) = small.verify(saved)
+        assert not check.holds and "“Port to open” has changed in this library" in check.reasons[0]
+
+
+def test_a_line_that_was_tampered_with_is_found_without_its_article(tmp_path: Path) -> None:
+    with briefing.open_library(tmp_path / "small") as small:
+        article = Article(text="French Foreign Minister Luc Garnier said the port would open.", title="Port")
+        small.add([article])
+        saved = json.loads(to_json(small.brief()).replace("said the port", "said the airport", 1))
+        small.remove([article.id])
+        (check,) = small.verify(saved)
+        assert check.reasons[1] == "the words saved with it do not bear it out either"
 
 
 def test_adding_reports_what_it_left_out(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from langchain.chat_models import init_chat_model
 
 from briefing.errors import SettingError, WriterError
 from briefing.types import Usage
-from briefing.writing.drafts import Draft, cite
 from briefing.writing.chat import Chat, ModelSettings, load_chat_model
+from briefing.writing.drafts import Draft, cite
 from briefing.writing.llm import ModelWriter
 from briefing.writing.writer import Request
 from tests.factories import make_article

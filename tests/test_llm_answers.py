@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.export import markdown, plain
 from briefing.library import open_library
-from briefing.types import Answer, Article
+from briefing.types import Answer, Article, Claim
+from briefing.writing.accounts import Budget, Prices
 from briefing.writing.chat import ModelSettings, load_chat_model
 from tests.openai_server import OpenAIServer, Reply, serve
 
@@ -56,15 +58,18 @@ def extractive(filled: Path) -> dict[str, list[str]]:
         return by_heading(library.ask(QUESTION))
 
 
+FAITHFUL = (
+    "## Oman\n- Oman's foreign ministry said the coast road was open to trucks. [1]\n"
+    "## Qatar\n- Jaber Naimi said the coast road was shut to trucks. [2]\n"
+)
+
+
 def by_heading(answer: Answer) -> dict[str, list[str]]:
     return {group.heading: [claim.text for claim in group.claims] for group in answer.groups}
 
 
 def test_a_faithful_model_words_the_answer(shelf: Path, server: OpenAIServer) -> None:
-    server.says(
-        "## Oman\n- Oman's foreign ministry said the coast road was open to trucks. [1]\n"
-        "## Qatar\n- Jaber Naimi said the coast road was shut to trucks. [2]\n"
-    )
+    server.says(FAITHFUL)
     answer = ask(shelf, server)
     assert answer.writer == "test-model"
     assert by_heading(answer)["Oman"] == ["Oman's foreign ministry said the coast road was open to trucks."]
@@ -141,3 +146,105 @@ def test_a_model_may_put_a_rejected_line_right_once(shelf: Path, server: OpenAIS
     answer = ask(shelf, server)
     assert by_heading(answer)["Oman"] == [right]
     assert f"Rejected line: {wrong}" in server.prompt()
+
+
+def test_the_same_question_again_costs_nothing(shelf: Path, server: OpenAIServer) -> None:
+    server.says(FAITHFUL)
+    first = ask(shelf, server)
+    asked = len(server.requests)
+    again = ask(shelf, server)
+    assert len(server.requests) == asked
+    assert again.groups == first.groups
+    assert again.usage is not None
+    assert (again.usage.calls, again.usage.kept, again.usage.tokens_in) == (0, asked, 0)
+
+
+def test_a_reply_that_was_cut_off_is_not_kept(shelf: Path, server: OpenAIServer) -> None:
+    server.replies(Reply([FAITHFUL[:60]], finish=None))
+    ask(shelf, server)
+    asked = len(server.requests)
+    ask(shelf, server)
+    assert len(server.requests) > asked
+
+
+def test_a_budget_that_is_used_up_stops_politely(
+    shelf: Path, server: OpenAIServer, extractive: dict[str, list[str]]
+) -> None:
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    with open_library(shelf, chat_model=chat_model, budget=Budget(tokens=10)) as library:
+        answer = library.ask(QUESTION)
+    assert server.requests == []
+    assert by_heading(answer) == extractive
+    assert answer.notes[0].startswith("today’s budget for the language model is used up (0 of 10 tokens")
+
+
+def test_what_an_answer_took_is_shown_and_booked(shelf: Path, server: OpenAIServer) -> None:
+    server.replies(Reply([FAITHFUL], usage=(1000, 100)))
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    prices = Prices("USD", {"test-model": (1.0, 10.0)})
+    with open_library(shelf, chat_model=chat_model, prices=prices) as library:
+        answer = library.ask(QUESTION)
+        text = plain(answer)
+    used = answer.usage
+    assert used is not None
+    assert used.tokens_in == 1000 * used.calls
+    assert used.cost == pytest.approx(0.002 * used.calls)
+    assert f"{used.tokens_in:,} tokens read" in " ".join(text.split())
+    assert "USD" in text
+
+
+def test_each_line_is_told_the_moment_it_has_passed(shelf: Path, server: OpenAIServer) -> None:
+    server.replies(
+        Reply([FAITHFUL.split("## Qatar")[0], FAITHFUL[len(FAITHFUL.split("## Qatar")[0]) :]], stall_at=1)
+    )
+    told: list[tuple[str, str]] = []
+
+    def hear(heading: str, claim: Claim) -> None:
+        told.append((heading, claim.text))
+        server.go_on.set()  # the second line is sent only when the first has been shown
+
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    with open_library(shelf, chat_model=chat_model) as library:
+        answer = library.ask(QUESTION, on_claim=hear)
+    assert told[0] == ("Oman", "Oman's foreign ministry said the coast road was open to trucks.")
+    assert [text for _, text in told] == [claim.text for claim in answer.claims]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das Außenministerium Omans sagte, die Küstenstraße sei für Lastwagen offen.",
+        "МИД Омана заявил, что прибрежная дорога открыта для грузовиков.",
+    ],
+)
+def test_another_language_is_not_shown(
+    shelf: Path, server: OpenAIServer, extractive: dict[str, list[str]], line: str
+) -> None:
+    server.script = lambda _: Reply([f"## Oman\n- {line} [1]\n"])
+    answer = ask(shelf, server)
+    assert by_heading(answer) == extractive
+
+
+def test_a_model_words_the_briefing_too_and_a_lie_stays_out(shelf: Path, server: OpenAIServer) -> None:
+    server.script = lambda _: Reply(["## Oman\n- Oman's foreign ministry said the road was on fire. [1]\n"])
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    with open_library(shelf) as library:
+        plainly = library.brief()
+    with open_library(shelf, chat_model=chat_model) as library:
+        page = library.brief()
+    assert page.writer == "test-model"
+    assert "on fire" not in markdown(page)
+    assert [c.text for c in page.claims] == [c.text for c in plainly.claims]
+    assert "Title: Briefing, 4 March 2021" in server.prompt(0)
+
+
+def test_nothing_is_traced_unless_the_usual_variables_say_so(
+    shelf: Path, server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from langchain_core.callbacks import CallbackManager
+    from langsmith.utils import tracing_is_enabled
+
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"):
+        monkeypatch.delenv(name, raising=False)
+    assert not tracing_is_enabled()
+    assert CallbackManager.configure().handlers == []

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from briefing.types import Article
+from briefing.writing.chat import Chat, ModelSettings, load_chat_model
 from briefing.writing.drafts import Draft, cite, in_plain_words
 from briefing.writing.extractive import ExtractiveWriter
-from briefing.writing.chat import Chat, ModelSettings, load_chat_model
 from briefing.writing.llm import ModelWriter
 from briefing.writing.writer import Request, Writer
 from tests.factories import make_article

@@ -118,7 +118,7 @@ def _judge(text: str, cited: Cited, aliases: Aliases | None) -> Verdict:
         return Verdict("supported", 1.0)
     parts = [text[span.start : span.end] for span in split_sentences(text)]
     quoted = missing_quotations(text, cited)
-    credit = _credit_faults(parts, cited, aliases)
+    credit = _credit_faults(text, cited, aliases)
     marked = [(quotation.start, quotation.end) for quotation in find_quotations(text)]
     names = find_names(text, marked)
     strangers = wrong_names(names, cited, aliases)
@@ -142,9 +142,15 @@ def _is_copy(text: str, cited: Cited) -> bool:
     return any(plain == " ".join(fold(source).split()) for source in (*cited.texts, *cited.runs))
 
 
-def _credit_faults(parts: Sequence[str], cited: Cited, aliases: Aliases | None) -> list[str]:
-    found = [wrong_speaker(part, cited, aliases) or dropped_speaker(part, cited) for part in parts]
-    return [reason for reason in found if reason]
+def _credit_faults(text: str, cited: Cited, aliases: Aliases | None) -> list[str]:
+    """Reasons, sentence by sentence; one that lies in a quotation of the text drops no credit."""
+    whole = [(q.start - 1, q.end + 1) for q in find_quotations(text) if q.start and q.end < len(text)]
+    reasons = []
+    for span in split_sentences(text):
+        part = text[span.start : span.end]
+        quoted = any(start <= span.start and span.end <= end + 1 for start, end in whole)
+        reasons.append(wrong_speaker(part, cited, aliases) or (not quoted and dropped_speaker(part, cited)))
+    return [reason for reason in reasons if reason]
 
 
 def _word_faults(text: str, parts: Sequence[str], cited: Cited, marked: Sequence[Span]) -> list[list[str]]:

@@ -88,10 +88,9 @@ def _opens_only(name: str, speech: Speech, cited: Cited) -> bool:
 
 
 def _capital(speech: Speech) -> bool:
-    return any(word.capital and not is_calendar(word) for word in speech.subject if word.start) or any(
-        word.capital and word.folded not in stopwords() and not is_calendar(word)
-        for word in speech.subject[:1]
-    )
+    """Whether a subject holds a name, or a first word that may be one."""
+    names = [word for word in speech.subject if word.capital and not is_calendar(word)]
+    return any(word.start or word.folded not in stopwords() for word in names)
 
 
 def _pronoun(speech: Speech) -> bool:
@@ -162,7 +161,8 @@ def is_credited(text: str, said: Sequence[Word] = ()) -> bool:
     Reporting verbs that belong to what is `said` do not count: "she promised X" does not credit X to him in
     "he said she promised X".
     """
-    quotations = find_quotations(text)
+    # A mark that is never opened quotes nothing to a reader.
+    quotations = [q for q in find_quotations(text) if q.start and q.end < len(text)]
     if sum(q.end - q.start for q in quotations) * 2 > len(text):
         return True
     cues = saying_stems() | reporting_stems("decline")

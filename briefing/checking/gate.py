@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.checking.citations import Credit, verify_claim
+from briefing.checking.citations import Credit, verify, verify_claim
 from briefing.checking.neutrality import find_loaded
 from briefing.reading.parties import PartyLexicon
 from briefing.types import Citation, Claim, Statement, Verdict
@@ -77,3 +77,7 @@ class Gate:
         articles = dict.fromkeys(c.article.id for c in citations)
         held = [s for article in articles for s in self._statements.get(article, ())]
         return verify_claim(text, citations, held, credit, self._lexicon.resolve)
+
+    def compare(self, text: str, sentences: Sequence[str]) -> Verdict:
+        """The verifier's word on a line and sentences whose article is not at hand."""
+        return verify(text, sentences, aliases=self._lexicon.resolve)

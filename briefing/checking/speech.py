@@ -32,7 +32,13 @@ _TAKES_HEARER = frozenset(stem(w) for w in "tell inform warn remind".split())  #
 _BEFORE_NOUN = frozenset("a an the his her its their our my your this no any of to".split())
 _AFTER_NOUN = frozenset("of for on about from by against over with".split())
 # With these as subject such a verb reports: "reports indicate", "witnesses recalled".
-_TELLERS = frozenset(stem(w) for w in "report source witness activist official monitor statement".split())
+_TELLERS = frozenset(
+    stem(w)
+    for w in """report source witness activist official monitor statement spokesman spokeswoman spokesperson
+    ministry minister president government army military police agency group doctor resident commander
+    diplomat adviser aide lawyer prosecutor general embassy company analyst expert""".split()
+)
+_HELPERS = frozenset("had has have was were is are be been would will could can may might did do not".split())
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
@@ -124,11 +130,11 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
         return Speech(near, after, saying=cue.stem in _ACCUSING)
     if plain[cue.end : cue.end + 4].lstrip(", ").startswith((":", '"')):
         return Speech(near, after)
-    inverted = bool(after) and after[0].capital and cue.stem not in _TAKES_HEARER
+    inverted = bool(after) and cue.stem not in _TAKES_HEARER and (after[0].capital or _names_teller(after))
     if inverted and plain[: cue.start].rstrip().endswith((",", '"')):
         return Speech(after[:_SUBJECT_REACH], words[:index])
     closed = plain[: words[start].start].rstrip().endswith('"')
-    rest = next((i for i, w in enumerate(after) if not is_calendar(w) and w.folded not in _WHEN), len(after))
+    rest = next((i for i, w in enumerate(after) if not w.capital and w.folded not in _WHEN), len(after))
     if cue.stem in _TAKES_HEARER and len(after) <= _HEARER_REACH and not any(w.opens for w in after):
         rest = len(after)  # "…, two officers told the tribunal."
     if start and (closed or rest == len(after) or after[rest].opens):
@@ -137,6 +143,17 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     if any(word.folded == "what" for word in words[max(0, index - _PART_REACH) : index]):
         return Speech(near, _clause(after), part=True)
     return Speech(near, after) if after else None
+
+
+def _names_teller(after: Sequence[Word]) -> bool:
+    """Whether "said" is followed by who said it and no more: "said a Turkish official who …"."""
+    subject: list[Word] = []
+    for word in _clause(after[:_SUBJECT_REACH]):
+        if word.folded in ("who", "which", "that", "in", "on", "at"):
+            break
+        subject.append(word)
+    verbs = any(w.folded in _HELPERS or w.folded.endswith("ed") for w in subject)
+    return not verbs and any(word.stem in _TELLERS for word in subject)
 
 
 def _clause(words: tuple[Word, ...]) -> tuple[Word, ...]:

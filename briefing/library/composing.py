@@ -101,7 +101,7 @@ def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> lis
 
 
 def _through_gate(page: Page, title: str, writer: Writer, gate: Gate) -> Briefing:
-    """Every line through the gate: disputes as drafted, side against side, the rest as the writer words it."""
+    """Every line through the gate: disputes as drafted, side by side, the rest as the writer words it."""
     wanted = {
         _HAPPENED: page.happened, **page.positions, _OTHERS: page.others, _REPORTS: page.reports,
         _UNNAMED: page.unnamed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,9 @@ def check_record(store: Store, saved: Mapping[str, Any], parties: Path | None) -
         articles = {
             a.id: a for a in store.articles(ids=sorted({str(r["article"]) for r in receipts.values()}))
         }
-        checked = {n: _check_receipt(r, articles) for n, r in receipts.items()}
+        missing = [r for r in receipts.values() if str(r["article"]) not in articles]
+        later = _later_versions(store, missing)
+        checked = {n: _check_receipt(r, articles, later) for n, r in receipts.items()}
         gate = Gate(load_lexicon(parties), told_statements(store, list(articles)))
         return [_check_claim(gate, c, receipts, checked, articles) for c in claims]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -59,12 +61,29 @@ def _claims(saved: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _check_receipt(receipt: Mapping[str, Any], articles: Mapping[str, Article]) -> str:
+def _later_versions(store: Store, missing: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Of articles that are gone, the ids of those whose page or headline is there with other words."""
+    if not missing:
+        return set()
+    known = {
+        key for article in store.articles() for key in _names_of(article.url, article.outlet, article.title)
+    }
+    return {str(r["article"]) for r in missing if known & _names_of(r["url"], r["outlet"], r["title"])}
+
+
+def _names_of(url: str, outlet: str, title: str) -> set[tuple[str, ...]]:
+    return {key for key in ((url,), (outlet, title)) if all(key)}
+
+
+def _check_receipt(
+    receipt: Mapping[str, Any], articles: Mapping[str, Article], later: Collection[str]
+) -> str:
     """Why a receipt does not hold, or ""."""
     number, article = receipt["number"], articles.get(str(receipt["article"]))
     if article is None:
-        where = receipt.get("title") or receipt["article"]
-        return f"receipt {number}: the article {where!r} is not in this library (changed or removed)"
+        name = ", ".join(str(receipt[k]) for k in ("outlet", "title") if receipt.get(k)) or receipt["article"]
+        has = "has changed in" if str(receipt["article"]) in later else "is no longer in"
+        return f"receipt {number}: the article “{name}” {has} this library"
     if article.text[int(receipt["start"]) : int(receipt["end"])] != receipt["quote"]:
         return f"receipt {number}: other words stand at characters {receipt['start']} to {receipt['end']}"
     return ""
@@ -82,8 +101,19 @@ def _check_claim(
     faults = [checked.get(n, f"receipt {n} is not in the list of receipts") for n in numbers]
     wrong = tuple(f for f in faults if f)
     if wrong:
-        return SavedCheck(text, False, wrong)
+        return SavedCheck(text, False, (*wrong, *_by_saved_words(gate, text, numbers, receipts)))
     cited = [receipts[n] for n in numbers]
     citations = [Citation(articles[str(r["article"])], int(r["start"]), int(r["end"])) for r in cited]
     verdict = gate.judge(text, citations, Credit(claim.get("speaker"), claim.get("party")))
     return SavedCheck(text, verdict.supported, verdict.reasons)
+
+
+def _by_saved_words(
+    gate: Gate, text: str, numbers: Sequence[int], receipts: Mapping[int, Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Whether the line is borne out by the words that were saved with it, its articles apart."""
+    quotes = [str(receipts[n]["quote"]) for n in numbers if n in receipts]
+    verdict = gate.compare(text, quotes)
+    if verdict.supported:
+        return ("the words saved with it do bear it out",)
+    return ("the words saved with it do not bear it out either", *verdict.reasons)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Usage:
-    """`calls` reached the model, `kept` were answered from replies kept before. Tokens are the server's count,
-    or ours (four characters a token) where `estimated`. `cost` is None without a price for the model."""
+    """`calls` reached the model, `kept` were answered from replies kept before.
+
+    Tokens are the server's count, or ours (four characters a token) where `estimated`. `cost` is None without
+    a price for the model.
+    """
 
     model: str
     calls: int = 0

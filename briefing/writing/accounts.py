@@ -90,10 +90,8 @@ class Accounts:
 
 
 def read_prices(path: Path) -> Prices:
-    """The price table in a YAML file: `currency`, and `models` with `input` and `output` for a million tokens.
-
-    Raises SettingError.
-    """
+    """The price table in a YAML file: `currency`, and for each of `models` its `input` and `output` for a
+    million tokens. Raises SettingError."""
     import yaml
 
     try:
@@ -105,8 +103,9 @@ def read_prices(path: Path) -> Prices:
             raise ValueError("a price is below zero")
         return Prices(str(raw["currency"]), models)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = " ".join(str(error).split())
         raise SettingError(
-            f"BRIEFING_PRICES={path} cannot be read ({error}); it needs `currency: USD` and "
+            f"BRIEFING_PRICES={path} cannot be read ({reason}); it needs `currency: USD` and "
             "`models: {NAME: {input: 0.25, output: 2.00}}`, for a million tokens"
         ) from None
 

@@ -47,7 +47,7 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class ReplyLine:
-    """One line of a reply: its heading ("" where none stood before it), its words and the numbers it cites."""
+    """One line of a reply: its heading ("" where none stood before it), its words, the numbers it cites."""
 
     heading: str
     text: str
