@@ -1,4 +1,4 @@
-"""The checker as it is trained: MiniLM's encoder with one score a claim piece and one for the pair, in torch."""
+"""The checker as it is trained: MiniLM's encoder, one score a claim piece and one for the pair, in torch."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def write_claim(claim: Sequence[Token]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def put(claim: Claim, start: int, stop: int, words: Sequence[str], wrong: bool = False) -> Claim:
-    """`claim` with the tokens from `start` to `stop` replaced; nothing put in marks the token after as wrong."""
+    """`claim` with the tokens from `start` to `stop` replaced; with nothing put in, the next is wrong."""
     gap = claim[start].gap if stop > start else " "
     new = tuple(Token(word, gap if at == 0 else " ", wrong) for at, word in enumerate(words))
     rest = claim[stop:]

@@ -25,16 +25,28 @@ _HEDGES = {"may": "will", "might": "will", "could": "will", "reportedly": "", "a
            "appears": "is", "seems": "is", "nearly": "over", "almost": "more than"}  # fmt: skip
 _HEDGED = {"will": "may", "would": "might", "is": "may be", "are": "may be", "was": "may have been",
            "were": "may have been", "has": "may have", "all": "some"}  # fmt: skip
+_FIRMER = {"plans to": "will", "planned to": "did", "considering whether to": "going to", "expected to": "certain to",
+           "suspected of": "guilty of", "accused of": "convicted of", "appeared to": "was found to",
+           "appears to": "is found to", "seemed to": "was found to", "wants to": "will", "wanted to": "was about to",
+           "hopes to": "will", "hoped to": "was about to", "ready to": "unwilling to", "threatened to": "began to",
+           "vowed to": "refused to", "offered to": "refused to", "agreed to": "refused to", "urged": "forced",
+           "believed to be": "known to be", "thought to be": "known to be", "said to be": "proved to be",
+           "may have": "have", "might have": "had", "could have": "had", "worried that": "sure that",
+           "tried to": "managed to", "considering": "planning", "asked": "ordered", "proposed": "adopted",
+           "easier": "harder", "harder": "easier", "failed to": "managed to", "managed to": "failed to",
+           "pointed to": "proved", "not yet": "already", "close to": "far from"}  # fmt: skip
 _TURNED = {"before": "after", "after": "before", "more": "less", "less": "more", "above": "below",
            "below": "above", "over": "under", "under": "over", "up": "down", "with": "without",
            "for": "against", "against": "for", "first": "last", "inside": "outside", "into": "out of",
-           "all": "none of", "most": "few", "many": "few", "few": "many", "always": "never", "never": "always",
+           "all": "none of", "most": "few", "many": "few", "few": "many", "always": "never",
+           "never": "always",
            "his": "her", "her": "his", "he": "she", "she": "he", "only": "mainly", "since": "until",
            "accepted": "rejected", "denied": "admitted", "false": "true", "true": "false", "began": "ended",
            "won": "lost", "lost": "won", "rose": "fell", "fell": "rose", "left": "joined", "men": "women",
            "women": "men", "boys": "girls", "girls": "boys"}  # fmt: skip
 _SAYS = re.compile(
-    r"^(?:According to (?P<to>[^,]{3,60}), |(?P<who>[A-Z][^,.:;\"]{2,60}?) (?:said|says|stated|claimed)(?: that)? )(?P<what>[^\"]{15,})$"
+    r"^(?:According to [^,]{3,60}, |[A-Z][^,.:;\"]{2,60}? (?:said|says|stated|claimed)(?: that)? )"
+    r"(?P<what>[^\"]{15,})$"
 )
 _ENDS = re.compile(r"^(?P<what>[^\"]{15,}?), [^,.:;\"]{3,60}? (?:said|says|claimed)\.$")
 _PREPOSITIONS = frozenset("in on at after during near for with despite under without amid".split())
@@ -56,7 +68,8 @@ class Corruption:
         self._lexicon, self._pool, self._chance = lexicon, pool, chance
         self._ways: list[tuple[str, float, Callable[[Claim, Sequence[str]], Claim | None]]] = [
             ("other thing", 5, self._other_thing), ("opposite", 3, self._opposite), ("name", 3, self._name),
-            ("number", 3, self._number), ("negation", 2.5, self._negation), ("hedge", 1.5, self._hedge),
+            ("number", 3, self._number), ("negation", 2.5, self._negation), ("hedge", 2, self._hedge),
+            ("firmer", 2.5, self._firmer), ("roles", 2, self._roles),
             ("day", 1.5, self._day), ("places", 1.5, self._places), ("invented", 3, self._invented),
             ("turned", 2, self._turned), ("credit", 1.2, self._credit),
         ]  # fmt: skip
@@ -140,6 +153,34 @@ class Corruption:
         table = _HEDGES if self._chance.random() < 0.7 else _HEDGED
         return self._by_table(claim, table) or self._by_table(claim, _HEDGED)
 
+    def _firmer(self, claim: Claim, _: Sequence[str]) -> Claim | None:
+        """What was planned, suspected or tried, as what is so."""
+        words = [t.text for t in claim]
+        forms = list(_FIRMER)
+        self._chance.shuffle(forms)
+        for old in forms:
+            size = len(old.split())
+            for at in range(len(words) - size):
+                if " ".join(words[at : at + size]) == old:
+                    return put(claim, at, at + size, _FIRMER[old].split(), wrong=True)
+        return None
+
+    def _roles(self, claim: Claim, _: Sequence[str]) -> Claim | None:
+        """Two things changed about: "the army warned the rebels"."""
+        nouns = [
+            i + 1
+            for i, t in enumerate(claim[:-1])
+            if t.text.lower() in ("the", "a", "an", "its", "their", "by", "his") and claim[i + 1].lower
+            and (r := self._lexicon.reading(claim[i + 1].text)) and r.pos == "n"
+        ]  # fmt: skip
+        pairs = [(a, b) for a in nouns for b in nouns if a < b and claim[a].text != claim[b].text]
+        if not pairs:
+            return None
+        first, second = self._chance.choice(pairs)
+        one, other = claim[first].text, claim[second].text
+        claim = put(claim, second, second + 1, [one], wrong=True)
+        return put(claim, first, first + 1, [other], wrong=True)
+
     def _turned(self, claim: Claim, _: Sequence[str]) -> Claim | None:
         return self._by_table(claim, _TURNED)
 
@@ -215,6 +256,6 @@ def phrases_in(claim: Claim) -> list[list[str]]:
                 and claim[stop].text not in _PREPOSITIONS
             ):
                 stop += 1
-            if stop < len(claim) and 3 <= stop - at and claim[stop].text in ",.":
+            if stop < len(claim) and stop - at >= 3 and claim[stop].text in ",.":
                 found.append([t.text for t in claim[at:stop]])
     return found

@@ -1,4 +1,5 @@
-"""MiniLM's encoder as an ONNX graph, written node by node with numpy: the embedder's and the reader's.
+"""MiniLM's encoder as an ONNX graph, written node by node with numpy: the embedder's, the reader's
+and the checker's.
 
 Neither torch nor the onnx package is needed, and the same weights give the same bytes.
 """
@@ -56,6 +57,20 @@ def reader_model(weights: Weights, quantised: bool = True) -> bytes:
     ]
     inputs.append(Port("token_places", INT64, ("batch", "words", 1)))
     return writer.model("reader", inputs, outputs)
+
+
+def checker_model(weights: Weights, quantised: bool = True) -> bytes:
+    """Ids, mask and types in; of every piece the logit that it fails (0) and that the pair fails (1) out."""
+    graph = EncoderGraph(weights, quantised)
+    types = weights["embeddings.token_type_embeddings.weight"]
+    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    writer = graph.writer
+    weight, bias = (writer.constant(name, weights[name].T) for name in ("labels.weight", "labels.bias"))
+    writer.node("MatMul", [hidden, weight], "product")
+    writer.node("Add", ["product", bias], "logits")
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = [Port(name, INT64, ("batch", "tokens")) for name in names]
+    return writer.model("checker", inputs, [Port("logits", FLOAT, ("batch", "tokens", 2))])
 
 
 class EncoderGraph:

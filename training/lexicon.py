@@ -1,4 +1,4 @@
-"""Which words may stand for a word and which may not, for making claims: WordNet, our own lists, the embedder.
+"""Which words may stand for a word and which may not: WordNet, our own lists, the embedder.
 
 WordNet's synonyms belong to one of several meanings of a word. Only those are fair that the embedder finds
 near the word itself.

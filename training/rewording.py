@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -17,18 +18,21 @@ from training.lexicon import Lexicon
 
 DATA = Path(briefing.__file__).parent / "data"
 _SHORT_FORMS = (
-    ("do not", "don't"), ("did not", "didn't"), ("does not", "doesn't"), ("is not", "isn't"), ("was not", "wasn't"),
+    ("do not", "don't"), ("did not", "didn't"), ("does not", "doesn't"), ("is not", "isn't"),
+    ("was not", "wasn't"),
     ("has not", "hasn't"), ("had not", "hadn't"), ("will not", "won't"), ("would not", "wouldn't"),
     ("could not", "couldn't"), ("it is", "it's"), ("percent", "per cent"), ("per cent", "%"),
 )  # fmt: skip
 _EXCHANGED = {
     "more than": "over", "over": "more than", "less than": "under", "fewer than": "under", "about": "around",
     "around": "about", "did not find any": "found no", "found no": "did not find any", "as well as": "and",
-    "because of": "due to", "due to": "because of", "in order to": "to", "prior to": "before", "after": "following",
+    "because of": "due to", "due to": "because of", "in order to": "to", "prior to": "before",
+    "after": "following",
     "following": "after", "while": "as", "says": "said", "said": "says", "including": "among them",
     "during": "in", "within": "in", "between": "among", "at": "in", "on": "in", "nearly": "almost",
     "almost": "nearly", "however": "but", "whether": "if", "who": "that", "which": "that", "has been": "was",
-    "have been": "were", "was": "has been", "were": "have been", "is": "has been", "will": "would", "would": "will",
+    "have been": "were", "was": "has been", "were": "have been", "is": "has been", "will": "would",
+    "would": "will",
     "can": "could", "could": "can", "would not": "declined to", "many": "a number of", "several": "some",
 }  # fmt: skip
 _NUMBERS = dict(
@@ -44,7 +48,8 @@ _AROUND = frozenset(
 )
 _PHRASE_OPENERS = frozenset("in on at after before during near since from for with over".split())
 _SAID = re.compile(
-    r"^(?P<who>[A-Z][^,.:;“”\"]{2,60}?) (?:said|says|stated|added|told reporters)(?: that)? (?P<what>[^“”\"]{20,})\.$"
+    r"^(?P<who>[A-Z][^,.:;“”\"]{2,60}?) (?:said|says|stated|added|told reporters)(?: that)? "
+    r"(?P<what>[^“”\"]{20,})\.$"
 )
 _SAID_AFTER = re.compile(r"^(?P<what>[^“”\"]{20,}), (?P<who>[^,.:;“”\"]{3,60}?) (?:said|says|added)\.$")
 _SAYING = ("said", "stated", "said that", "told reporters that", "reported that")
@@ -143,7 +148,7 @@ class Rewording:
     def _shorten(self, claim: Claim) -> Claim:
         """A phrase between commas, one in brackets or a last "in …", "after …" left out."""
         commas = [i for i, t in enumerate(claim) if t.text in ",()"]
-        pairs = [(a, b) for a, b in zip(commas, commas[1:], strict=False) if 2 < b - a < 14]
+        pairs = [(a, b) for a, b in pairwise(commas) if 2 < b - a < 14]
         pairs = [p for p in pairs if not self._tells(claim[p[0] : p[1]])]
         if pairs and self._chance.random() < 0.6:
             first, stop = self._chance.choice(pairs)

@@ -103,7 +103,7 @@ class PairMaker:
         return SupportPair(text, self._evidence(text, sentences, used), not kind, tuple(wrong), kind)
 
     def _evidence(self, claim: str, sentences: Sequence[str], used: Sequence[int]) -> tuple[str, ...]:
-        """The sentences the claim was made of: alone, or as the checker would choose them from the article."""
+        """The sentences the claim was made of: alone, or as the checker chooses them from the article."""
         if self._chance.random() < 0.45:
             return tuple(sentences[i] for i in sorted(used))
         chosen = set(choose_evidence(find_words(claim), read_cited(list(sentences))))

@@ -7,7 +7,8 @@ decide. The bar is the same for every writer and never lowered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.checking.alignment import Cited, read_cited, without_marks
@@ -16,6 +17,8 @@ from briefing.checking.credit import (
     dropped_speaker,
     drops_credit,
     fitting_statements,
+    is_of,
+    lends_credit,
     verify_credit,
     wrong_speaker,
 )
@@ -82,7 +85,12 @@ def verify_claim(
     if speaker or party:
         reason = verify_credit(speaker, party, here)
     else:
-        reason = None if quoted else drops_credit(text, here)
+        reason = (
+            None
+            if quoted
+            else drops_credit(text, here)
+            or lends_credit(text, here, [sentence.text for sentence in cited.values()])
+        )
     if quoted and reason is None:
         return Verdict("supported", 1.0)
     known = here if reason is None and (speaker or party) else []
@@ -90,12 +98,36 @@ def verify_claim(
     sentences = [cited[key] for key in sorted(cited)]
     source = read_cited(sentences, granted=borne_out)
     verdict = _judge(text, source, aliases)
+    if known and verdict.supported:
+        reason = _borrowed(text, cited, Credit(speaker, party), statements, source)
     loaded = _own_loaded(text, source)
     if loaded and verdict.supported:
         return Verdict("unsupported", verdict.score * _FAULT, tuple(loaded))
     if reason is None or verdict.label in ("uncited", "quotation not in source"):
         return verdict
     return Verdict("misattributed", verdict.score * _FAULT, tuple(dict.fromkeys((reason, *verdict.reasons))))
+
+
+def _borrowed(
+    text: str,
+    cited: Mapping[tuple[str, int], Sentence],
+    credit: Credit,
+    statements: Sequence[Statement],
+    source: Cited,
+) -> str | None:
+    """A reason where `text` holds only by cited sentences in which somebody else speaks, or nobody."""
+    own = {
+        (s.article.id, sentence.start)
+        for s in statements
+        if is_of(s, credit.speaker, credit.party)
+        for sentence in s.sentences
+    }
+    theirs = [sentence for key, sentence in sorted(cited.items()) if key in own]
+    if len(theirs) in (0, len(cited)):
+        return None
+    alone = _judge(text, replace(read_cited(theirs), granted=source.granted), None)
+    who = credit.speaker or credit.party
+    return None if alone.supported else f"what the cited sentences have {who} say does not bear this out"
 
 
 def _overlap(statement: Statement, citation: Citation) -> bool:

@@ -191,14 +191,26 @@ def verify_credit(speaker: str | None, party: str | None, statements: Sequence[S
     credited = " for ".join(part for part in (speaker, party) if part)
     if not statements:
         return f"the cited sentences credit nobody, so not {credited}"
-    for statement in statements:
-        names = [name for name in (statement.speaker, statement.mention, statement.affiliation) if name]
-        right_speaker = speaker is None or any(same_name(speaker, name, None) for name in names)
-        if right_speaker and (party is None or party == statement.party):
-            return None
+    if any(is_of(statement, speaker, party) for statement in statements):
+        return None
     first = statements[0]
     other = first.speaker or first.mention or first.party or "a speaker the text does not name"
     return f"the cited sentences credit {other} with this, not {credited}"
+
+
+def is_of(statement: Statement, speaker: str | None, party: str | None) -> bool:
+    """Whether a statement is this speaker's and this party's, where they are given."""
+    names = [name for name in (statement.speaker, statement.mention, statement.affiliation) if name]
+    right_speaker = speaker is None or any(same_name(speaker, name, None) for name in names)
+    return right_speaker and (party is None or party == statement.party)
+
+
+def lends_credit(text: str, statements: Sequence[Statement], sources: Sequence[str]) -> str | None:
+    """A reason where `text` has somebody say something and nobody speaks in the cited sentences."""
+    sayings = [s for s in find_speeches(text)[:1] if s.saying and not s.part and s.subject]
+    if statements or not sayings or any(find_speeches(source) for source in sources):
+        return None
+    return f"the cited sentences credit nobody, so not {' '.join(w.text for w in sayings[0].subject)}"
 
 
 def drops_credit(text: str, statements: Sequence[Statement]) -> str | None:

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.checking.alignment import Cited
-from briefing.reading.inference import load_tokenizer
+from briefing.reading.inference import load_tokenizer, open_session
 from briefing.reading.words import Word, content_words, find_words, stopwords
 from briefing.types import Span
-
-if TYPE_CHECKING:
-    pass
 
 WEIGHTS = "checker.int8.onnx"
 # Parts of a piece's type: which side it is on, whether the other side has its word, whether it is a name or
@@ -57,6 +55,41 @@ def choose_evidence(words: Sequence[Word], cited: Cited) -> list[int]:
         chosen.append(best)
         wanted -= cited.content[best]
     return sorted(chosen)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """`holds` is the probability that all of a claim is borne out; `doubtful` the words most likely not."""
+
+    holds: float
+    doubtful: tuple[str, ...]
+
+
+def weigh(claim: str, cited: Cited) -> Meaning:
+    """The model's vote on one written sentence. Raises ModelFileError."""
+    chosen = choose_evidence(find_words(claim), cited)
+    return _vote(claim, tuple(cited.texts[index] for index in chosen))
+
+
+@lru_cache(maxsize=4096)
+def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
+    """Kept for the last few thousand pairs: a page and its copies are checked line by line again."""
+    import numpy as np
+
+    pair = encode_pair(claim, evidence)
+    ids, types = np.array([pair.ids], np.int64), np.array([pair.types], np.int64)
+    feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+    (logits,) = open_session(WEIGHTS).run(None, feed)
+    counted = np.array(pair.counted, bool)
+    pieces = logits[0, 1 : 1 + len(counted), 0][counted].astype(np.float64)
+    whole = float(logits[0, 0, 1])
+    # log sigmoid(-x) = -log(1 + e^x), summed: nothing fails.
+    log_holds = -float(np.logaddexp(0.0, pieces).sum() + np.logaddexp(0.0, whole))
+    spans = [span for span, counts in zip(pair.spans, pair.counted, strict=True) if counts]
+    doubtful = [span for span, logit in zip(spans, pieces, strict=True) if logit > 0]
+    words = find_words(claim)
+    told = [w.text for w in words if any(a < w.end and w.start < b for a, b in doubtful)]
+    return Meaning(float(np.exp(log_holds)), tuple(told))
 
 
 def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:

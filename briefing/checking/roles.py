@@ -100,7 +100,7 @@ def _is(pair: _Pair, first: str, second: str, aliases: Aliases | None) -> bool:
 
 def _pairs(text: str) -> list[_Pair]:
     words = find_words(text)
-    runs = name_runs(words)
+    runs = [(a, b) for a, b in name_runs(words) if not all(is_calendar(w) for w in words[a:b])]
     pairs = []
     for (first, stop), (second, end) in pairwise(runs):
         middle = words[stop:second]

@@ -145,7 +145,7 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     return Speech(near, after) if after else None
 
 
-def _names_teller(after: Sequence[Word]) -> bool:
+def _names_teller(after: tuple[Word, ...]) -> bool:
     """Whether "said" is followed by who said it and no more: "said a Turkish official who …"."""
     subject: list[Word] = []
     for word in _clause(after[:_SUBJECT_REACH]):

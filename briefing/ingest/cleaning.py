@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 # Control characters (C0, delete, C1) but for tab and the line ends; zero-width characters and byte order
-# marks; characters that turn the direction of writing round; halves of surrogate pairs.
+# marks; characters that turn the direction of writing round; halves of surrogate pairs; soft hyphens; tags,
+# which spell out text that nobody sees.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _LINE_END = re.compile(r"\r\n?")
 

@@ -17,6 +17,7 @@ _AFTER_VERB = frozenset("no none nothing nobody neither".split())
 _NOT_AFTER_NO = frozenset("doubt matter".split())
 _NOT_AFTER_NOT = frozenset("only just merely simply least".split())
 _FAILING = frozenset(stem(word) for word in "fail refuse decline unable yet".split())
+_DISPUTE = stem("dispute")
 _NOT_REACH = 4
 _DENIAL_REACH = 9
 _MODALS = {
@@ -70,6 +71,13 @@ def read_marks(words: Sequence[Word]) -> Marks:
             active = [reach for reach in active if reach.kind == "denial" and not goes_on]
         if index and words[index - 1].folded in ("and", "but") and word.stem in reporting_stems("say"):
             active = []  # "denied that others were chosen and said …": what is said is not denied
+        if (
+            word.opens
+            and word.folded == "and"
+            and index + 1 < len(words)
+            and words[index + 1].folded != "that"
+        ):
+            active = []  # ", and the government has …": a clause of its own
         started = _mark(words, index)
         if word.folded not in stopwords() and word.folded not in _NEGATORS and word.folded not in _MODALS:
             _pass_over(word, active, marks, _unmarked_mode(words, index))
@@ -119,13 +127,14 @@ def _mark(words: Sequence[Word], index: int) -> _Reach | None:
     if name in _NEGATORS:
         skip = _NOT_AFTER_NOT if name == "not" else _NOT_AFTER_NO if name == "no" else frozenset[str]()
         return None if after in skip or (name == "no" and after.isdigit()) else _Reach("not", _NOT_REACH)
-    if word.stem in reporting_stems("deny") or (word.stem == "rule" and after == "out"):
+    noun = word.stem == _DISPUTE and not name.endswith("ed")  # "a tariff dispute"
+    if (word.stem in reporting_stems("deny") and not noun) or (word.stem == "rule" and after == "out"):
         return _Reach("denial", _DENIAL_REACH)
     if (word.stem in _FAILING and after == "to") or word.stem == "lack":
         return _Reach("not", _NOT_REACH)
     kind = "possible" if word.stem in _SEEMING else _MODALS.get(name)
-    if kind is None or (name == "may" and word.capital and index):
-        return None
+    if kind is None or (name == "may" and word.capital and index) or (name == "could" and after == "not"):
+        return None  # "he could not rule it out" is what "I cannot" becomes
     return _Reach(kind, _REACH)
 
 

@@ -55,13 +55,30 @@ def find_attributions(document: Document) -> list[Attribution]:
     links = Linker(document, tag(document)).links(load_weights())
     tagged = [
         Attribution(
-            source=[document.characters(*found.source)] if found.source else [],
+            source=[document.characters(*_one_paragraph(document, found.source, found.cue))]
+            if found.source
+            else [],
             cue=[document.characters(*found.cue)] if found.cue else [],
             content=[document.characters(*content) for content in found.contents],
         )
         for found in links
     ]
     return _inner(document.text, repair(document.text, tagged))
+
+
+def _one_paragraph(document: Document, source: Span, cue: Span | None) -> Span:
+    """The part of a source in the paragraph nearest its cue: a by-line or a caption above is nobody's."""
+    first, stop = source
+    paragraphs = document.paragraph_of
+    if cue is None or cue[0] >= first:
+        last = paragraphs[stop - 1]
+        while paragraphs[first] != last:
+            first += 1
+    else:
+        home = paragraphs[first]
+        while paragraphs[stop - 1] != home:
+            stop -= 1
+    return first, stop
 
 
 def _inner(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:

