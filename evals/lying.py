@@ -17,7 +17,6 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,23 +61,27 @@ class Liar:
 
     def _spoil(self, match: re.Match[str]) -> str:
         text, marks = match["text"], match["marks"]
-        ways: list[tuple[str, Callable[[], tuple[str, str] | None]]] = [
-            ("number", lambda: (re.sub(r"\d+", lambda m: str(int(m[0][:9]) + 3), text, count=1), marks)),
-            ("name", lambda: (re.sub(r"(?<=\w )[A-Z][a-z]{3,}", self._chance.choice(_NAMES), text, count=1), marks)),
-            ("speaker", lambda: (re.sub(r"^.*? (?=said)", "Ban Ki-moon ", text, count=1), marks)),
-            ("negation", lambda: (re.sub(r"\b(was|were|had|would|is|are)\b", r"\1 not", text, count=1), marks)),
-            ("quotation", lambda: (text.rstrip(".") + ", calling it “a crime beyond words”.", marks)),
-            ("credit", lambda: (re.sub(r"^.*? said (?:that )?(\w)", lambda m: m[1].upper(), text, count=1), marks)),
-            ("unknown id", lambda: (text.rstrip(".") + " too.", "[97]")),
-            ("uncited", lambda: (text.rstrip(".") + " again.", "")),
-        ]  # fmt: skip
+        name = self._chance.choice(_NAMES)
+        ways: list[tuple[str, str, str]] = [
+            ("number", re.sub(r"\d+", lambda m: str(int(m[0][:9]) + 3), text, count=1), marks),
+            ("name", re.sub(r"(?<=\w )[A-Z][a-z]{3,}", name, text, count=1), marks),
+            ("speaker", re.sub(r"^.*? (?=said)", "Ban Ki-moon ", text, count=1), marks),
+            ("negation", re.sub(r"\b(was|were|had|would|is|are)\b", r"\1 not", text, count=1), marks),
+            ("quotation", text.rstrip(".") + ", calling it “a crime beyond words”.", marks),
+            ("credit", re.sub(r"^.*? said (?:that )?(\w)", _capital, text, count=1), marks),
+            ("unknown id", text.rstrip(".") + " too.", "[97]"),
+            ("uncited", text.rstrip(".") + " again.", ""),
+        ]
         self._chance.shuffle(ways)
-        for kind, way in ways:
-            made = way()
-            if made and made[0] != text and made[0] not in self.honest:
-                self.told.append((kind, made[0]))
-                return f"- {made[0]} {made[1]}"
+        for kind, spoilt, cited in ways:
+            if spoilt not in (text, *self.honest):
+                self.told.append((kind, spoilt))
+                return f"- {spoilt} {cited}"
         return match.string
+
+
+def _capital(match: re.Match[str]) -> str:
+    return match[1].upper()
 
 
 def measure(answers: int) -> Counter[str]:
@@ -103,7 +106,7 @@ def measure(answers: int) -> Counter[str]:
 def _one(library: briefing.Library, question: str, again: int, liar: Liar, count: Counter[str]) -> None:
     before = len(liar.told)
     # A question put again is worded a little otherwise, so that no kept reply answers it.
-    answer = library.ask(question + " " * again if not again else f"{question.rstrip('?')}{' please' * again}?")
+    answer = library.ask(f"{question.rstrip('?')}{' please' * again}?")
     surfaces = [f"- {escape(one_line(c['text']))} [" for g in record(answer)["groups"] for c in g["claims"]]
     surfaces += [" ".join(markdown(answer).split()), " ".join(escape(plain(answer)).split())]
     false = {text for _, text in liar.told[before:]}

@@ -73,7 +73,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=60)
     sent = measure(parser.parse_args().questions)
     for name, tokens in sent.items():
-        sys.stdout.write(f"{name}: {len(tokens)} answers, median {statistics.median(tokens):.0f} tokens sent\n")
+        middle = statistics.median(tokens)
+        sys.stdout.write(f"{name}: {len(tokens)} answers, median {middle:.0f} tokens sent\n")
     ratio = statistics.median(a / b for a, b in zip(sent["ours"], sent["tutorial"], strict=True))
     sys.stdout.write(f"ours to tutorial, median of the ratios: {ratio:.2f}\n")
 

@@ -141,7 +141,6 @@ def test_both_sides_keep_their_sentences(case: Case, clean: dict[str, set[Credit
     assert shown.items() <= clean.items()
 
 
-@pytest.mark.xfail(reason="of two passages the later one counts for less, though the other side speaks in it")
 def test_a_few_plain_sentences_between_two_sides_silence_neither(
     tmp_path: Path, clean: dict[str, set[Credited]]
 ) -> None:

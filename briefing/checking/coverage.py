@@ -19,6 +19,7 @@ from briefing.reading.words import (
 )
 
 _SENTENCES = 2
+_MARKS = frozenset(stem(w) for w in "not cannot can could will would may might must should".split())
 
 
 @cache
@@ -42,9 +43,10 @@ def _asked_of(text: str) -> list[Word]:
 
 
 def asked_words(claim: Sequence[Word]) -> list[Word]:
-    """The words of a claim that its citations must bear out: no stop words, no reporting verbs."""
+    """The words of a claim that its citations must bear out: no stop words, no reporting verbs, and none of
+    the small words of negation and modality, which are compared as such."""
     says = reporting_stems("say")
-    free = frozenset(["accord", "unnam", "spokesman", "spokeswoman"])
+    free = frozenset(["accord", "unnam", "spokesman", "spokeswoman"]) | _MARKS
     return [word for word in content_words(claim) if word.stem not in says and word.stem not in free]
 
 

@@ -14,8 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.checking.alignment import Cited
+from briefing.checking.coverage import asked_words
+from briefing.checking.quotations import find_quotations
+from briefing.checking.speech import find_speeches
 from briefing.reading.inference import load_tokenizer, open_session
-from briefing.reading.words import Word, content_words, find_words, stopwords
+from briefing.reading.numbers import find_numbers
+from briefing.reading.words import Word, content_words, find_words, inside
 from briefing.types import Span
 
 WEIGHTS = "checker.int8.onnx"
@@ -26,14 +30,18 @@ KINDS = 8
 _BEGIN, _BETWEEN = 101, 102
 _LONGEST_CLAIM, _LONGEST_EVIDENCE = 120, 230  # word pieces
 _MOST_SENTENCES = 3
-# Stop words that a claim may not exchange for others.
-_WEIGHTY = frozenset("all every each only most few he she him his her up down under".split())
+_FEWEST = 2  # pieces that count; less is a quotation with its speaker
+# Small words that a claim may not exchange for others.
+_WEIGHTY = frozenset("all every each only most few not never no may might must".split())
 
 
 @dataclass(frozen=True)
 class Pair:
     """A claim and its evidence as word pieces: ids, types, and of each claim piece (they come right after the
-    first) its span in the claim and whether it counts: small words are exchanged freely."""
+    first) its span in the claim and whether it counts.
+
+    Small words are exchanged freely; numbers, quoted words, who says it and the verb are compared elsewhere.
+    """
 
     ids: list[int]
     types: list[int]
@@ -59,16 +67,18 @@ def choose_evidence(words: Sequence[Word], cited: Cited) -> list[int]:
 
 @dataclass(frozen=True)
 class Meaning:
-    """`holds` is the probability that all of a claim is borne out; `doubtful` the words most likely not."""
+    """`log_holds` is the log-probability that all of a claim is borne out; `doubtful` words are not."""
 
-    holds: float
+    log_holds: float
     doubtful: tuple[str, ...]
 
 
 def weigh(claim: str, cited: Cited) -> Meaning:
     """The model's vote on one written sentence. Raises ModelFileError."""
     chosen = choose_evidence(find_words(claim), cited)
-    return _vote(claim, tuple(cited.texts[index] for index in chosen))
+    # Names borne out elsewhere are told as a sentence of their own.
+    granted = " ".join(dict.fromkeys(word.text for word in cited.granted))
+    return _vote(claim, (*(cited.texts[index] for index in chosen), *([granted] if granted else [])))
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +87,8 @@ def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
     import numpy as np
 
     pair = encode_pair(claim, evidence)
+    if sum(pair.counted) < _FEWEST:
+        return Meaning(0.0, ())
     ids, types = np.array([pair.ids], np.int64), np.array([pair.types], np.int64)
     feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
     (logits,) = open_session(WEIGHTS).run(None, feed)
@@ -89,11 +101,12 @@ def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
     doubtful = [span for span, logit in zip(spans, pieces, strict=True) if logit > 0]
     words = find_words(claim)
     told = [w.text for w in words if any(a < w.end and w.start < b for a, b in doubtful)]
-    return Meaning(float(np.exp(log_holds)), tuple(told))
+    return Meaning(log_holds, tuple(told))
 
 
 def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
     """The model's input for one claim; text beyond 120 pieces of claim or 230 of evidence is not seen."""
+    evidence = [text.replace("cannot", "can not") for text in evidence]
     mine, theirs = find_words(claim), [find_words(text) for text in evidence]
     pieces = _side(claim, mine, {word.stem for words in theirs for word in words}, 0)[:_LONGEST_CLAIM]
     asked = {word.stem for word in mine}
@@ -102,12 +115,16 @@ def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
         for text, words in zip(evidence, theirs, strict=True)
         for piece in _side(text, words, asked, EVIDENCE)
     ][:_LONGEST_EVIDENCE]
-    small = stopwords() - _WEIGHTY
+    elsewhere = [number.span for number in find_numbers(claim)]
+    elsewhere += [(q.start, q.end) for q in find_quotations(claim)]
+    weighty = {word.start for word in asked_words(mine)}
+    weighty |= {word.start for word in mine if word.folded in _WEIGHTY}
+    weighty -= {word.start for speech in find_speeches(claim) if speech.saying for word in speech.subject}
     return Pair(
         [_BEGIN, *(p.id for p in pieces), _BETWEEN, *(p.id for p in other), _BETWEEN],
         [0, *(p.type for p in pieces), 0, *(p.type for p in other), EVIDENCE],
         [p.span for p in pieces],
-        [p.word is not None and p.word.folded not in small for p in pieces],
+        [p.word is not None and p.word.start in weighty and not inside(p.span, elsewhere) for p in pieces],
     )
 
 
@@ -120,7 +137,9 @@ class _Piece(NamedTuple):
 
 def _side(text: str, words: Sequence[Word], shared: set[str], side: int) -> list[_Piece]:
     """The pieces of the claim or of one sentence; `shared` are the stems on the other side."""
-    encoding = load_tokenizer().encode(text, add_special_tokens=False)
+    # Half of a surrogate pair, as broken JSON holds it, is no text to the tokenizer.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    encoding = load_tokenizer().encode(whole, add_special_tokens=False)
     found, at = [], 0
     for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
         while at < len(words) and words[at].end <= start:

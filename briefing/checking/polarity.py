@@ -15,6 +15,8 @@ from briefing.reading.words import Word, content_words, past_forms, reporting_st
 
 _COMMENT = stem("comment")
 _NO = frozenset("no not never declined refused declines refuses without".split())
+_KEEP = stem("keep")
+_KEEP_REACH = 6  # words up to "from"
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 
 
@@ -78,12 +80,13 @@ def _modality(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[s
 def _silence(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> list[str]:
     """A reason where the claim lets somebody say what a sentence tells they had no comment on."""
     words = cited.words[leaned[0]]
+    comments = any(word.stem == _COMMENT for word in claim)
+    telling = [other for other in cited.words if any(word.stem == _COMMENT for word in other)]
+    if comments and not _declines(claim) and telling and all(map(_declines, telling)):
+        return ["the cited sentence tells of no comment"]
     if not _declines(words):
         return []
     says = reporting_stems("say", "deny") - {_COMMENT}
-    comments = any(word.stem == _COMMENT for word in claim)
-    if comments and not _declines(claim):
-        return ["the cited sentence tells of no comment"]
     spoken = comments or any(word.stem in says for word in words)
     said = any(word.stem in says for word in claim)
     return ["the cited sentence tells of no comment"] if said and not spoken else []
@@ -95,6 +98,12 @@ def _declines(words: Sequence[Word]) -> bool:
         word.stem == _COMMENT and {w.folded for w in words[max(0, at - 3) : at]} & _NO
         for at, word in enumerate(words)
     )
+
+
+def _keeps_from(claim: Sequence[Word], word: Word) -> bool:
+    """Whether "keep" means "stop": "to keep the fire from reaching the village"."""
+    at = claim.index(word)
+    return word.stem == _KEEP and any(w.folded == "from" for w in claim[at : at + _KEEP_REACH])
 
 
 def _is_past(word: Word) -> bool:
@@ -114,5 +123,5 @@ def _opposites(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> li
     return [
         f"the cited sentences say “{other.text}”, not “{word.text}”"
         for word, other in excluded_pairs(claim, cited.words[leaned[0]])
-        if word.stem not in held
+        if word.stem not in held and not _keeps_from(claim, word)
     ]

@@ -10,10 +10,13 @@ from itertools import pairwise
 from briefing.checking.alignment import Cited
 from briefing.checking.days import is_calendar
 from briefing.checking.names import Aliases, is_known, name_runs, same_name
-from briefing.reading.words import Word, content_words, find_words, fold, stopwords
+from briefing.reading.words import Word, content_words, find_words, fold, stem, stopwords
 
 _CUT = re.compile(r";|,?\s(?:while|whereas|but|although|though)\s", re.IGNORECASE)
 _BACK = frozenset("he she it they him them i we".split())
+_MUTUAL = frozenset(stem(w) for w in "meet talk fight clash join agree meeting battle face".split())
+_TRIPLE = 8  # words from the first of three content words to the last
+_OPENING = 3  # words of a clause among which its subject stands
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 _NEARLY_ALL = 0.8  # of a text's words without its names
 _FEWEST = 3
@@ -58,15 +61,20 @@ def moved_name(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
         if len(asked & known.stems) < _NEARLY_ALL * len(asked):
             continue
         theirs = find_words(clause)
-        if any(word.folded in _BACK for word in theirs):
+        if any(word.folded in _BACK for word in theirs[:_OPENING]):
             return None
-        strange = [run for run in runs if _is_name(run, cited) and not is_known(run[-1], known)]
+        named = [run for run in runs if _is_name(run, cited, aliases) and is_known(run[-1], cited)]
+        strange = [run for run in named if not is_known(run[-1], known)]
         free = [
             other
             for other in (theirs[a:b] for a, b in name_runs(theirs))
-            if other[-1].folded not in mine and _is_name(other, cited) and not all(map(is_calendar, other))
+            if other[-1].folded not in mine
+            and _is_name(other, cited, aliases)
+            and not all(map(is_calendar, other))
         ]
         for run in strange:
+            if _told_of_same(run, cited):
+                continue
             name = _written(run)
             if free and not any(same_name(name, _written(other), aliases) for other in free):
                 return f"the cited sentence has {_written(free[0])} there, not {name}"
@@ -74,15 +82,51 @@ def moved_name(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
     return None
 
 
-def _is_name(run: Sequence[Word], cited: Cited) -> bool:
+def _told_of_same(run: Sequence[Word], cited: Cited) -> bool:
+    """Whether a sentence that has the name points back with its subject: "He rejected the Russian view"."""
+    return any(
+        any(w.folded == run[-1].folded for w in words) and any(w.folded in _BACK for w in words[:_OPENING])
+        for words in cited.words
+    )
+
+
+def turned_about(text: str, cited: Cited) -> str | None:
+    """A reason where a cited sentence has two things the other way round about a word: "the family paid the
+    kidnappers". Names are `changed_places`'s concern; what happens between two alike ("met") is no turn."""
+    mine = _triples(find_words(text))
+    theirs = {triple for words in cited.words for triple in _triples(words)}
+    for first, verb, second, passive in sorted(mine - theirs):
+        if (second, verb, first, passive) in theirs and verb not in _MUTUAL:
+            return f"the cited sentences have “{first}” and “{second}” the other way round"
+    return None
+
+
+def _triples(words: Sequence[Word]) -> set[tuple[str, str, str, bool]]:
+    """(word, word between, word, whether "by" stands before the last) of plain words near each other."""
+    content = [i for i, w in enumerate(words) if w.folded not in stopwords() and not w.text[0].isdigit()]
+    found = set()
+    for left, middle, right in zip(content, content[1:], content[2:], strict=False):
+        run = words[left : right + 1]
+        if any(w.opens for w in run[1:]) or right - left > _TRIPLE or any(w.capital for w in run):
+            continue
+        if any(w.folded in ("and", "or", "between", "of") for w in run):
+            continue
+        passive = any(w.folded == "by" for w in words[middle:right])
+        found.add((words[left].stem, words[middle].stem, words[right].stem, passive))
+    return found
+
+
+def _is_name(run: Sequence[Word], cited: Cited, aliases: Aliases | None) -> bool:
     """Whether a run is more than the word that opens a sentence."""
     if run[0].start or len(run) > 1:
         return run[-1].folded not in stopwords()
+    if aliases is not None and aliases(run[0].text):
+        return True
     return any(w.start and w.text == run[0].text for words in cited.words for w in words)
 
 
 def _written(run: Sequence[Word]) -> str:
-    return " ".join(word.text for word in run)
+    return " ".join(word.text for word in run if word.start or word.folded not in stopwords())
 
 
 def _clauses(cited: Cited) -> list[str]:

@@ -27,7 +27,7 @@ _ACTING = frozenset(
 )
 # What somebody is accused or blamed of is that accuser's word.
 _ACCUSING = frozenset(stem(w) for w in "accuse blame".split())
-_HOLDING = frozenset(stem(w) for w in "believe think hope fear doubt".split())
+_HOLDING = frozenset(stem(w) for w in "believe think hope fear doubt worry".split())
 _TAKES_HEARER = frozenset(stem(w) for w in "tell inform warn remind".split())  # "…”, Kerry told Reuters"
 _BEFORE_NOUN = frozenset("a an the his her its their our my your this no any of to".split())
 _AFTER_NOUN = frozenset("of for on about from by against over with".split())
@@ -42,6 +42,8 @@ _HELPERS = frozenset("had has have was were is are be been would will could can 
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
+_BEING = frozenset("was were is are be been being".split())
+_BY_REACH = 6  # words between "was denied" and "by"
 _HEARER_REACH = 4  # words that may name who was told
 _PART_REACH = 4  # words between "what" and its verb
 
@@ -122,6 +124,10 @@ def _is_cue(words: Sequence[Word], index: int) -> bool:
 
 def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     cue, after = words[index], words[index + 1 :]
+    if words[index - 1].folded in _BEING and cue.stem not in _HOLDING:
+        by = next((i for i, word in enumerate(after[:_BY_REACH]) if word.folded == "by"), None)
+        # "Deaths were denied by officials"; without "by" nobody is credited.
+        return None if by is None else Speech(_clause(after[by + 1 :]), words[: index - 1])
     start = _subject_start(words, index)
     # "Dean, a physician, went on air, saying …": the subject may stand far back.
     far = cue.opens or cue.folded.endswith("ing") or words[index - 1].folded == "and"

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack
 
 from briefing.library.adding import add_articles, restate_articles
-from briefing.library.asking import Desk, answer_question
+from briefing.library.asking import Desk, Inquiry, answer_question
 from briefing.library.composing import compose_briefing
 from briefing.library.narrowing import Narrowing, resolve_filters
 from briefing.library.passing import OnClaim
@@ -120,7 +120,7 @@ class Library:
         was written. May be narrowed as `search`.
         """
         filters = resolve_filters(self._store, narrowing, self._desk.parties)
-        return answer_question(self._store, question, history, filters, self._desk, on_claim)
+        return answer_question(self._store, Inquiry(question, history, filters), self._desk, on_claim)
 
     def brief(
         self, since: dt.date | None = None, until: dt.date | None = None, topic: str | None = None

@@ -33,17 +33,22 @@ class Desk:
     writer: Callable[[], Writer]
 
 
-def answer_question(
-    store: Store,
-    question: str,
-    history: Sequence[Turn],
-    filters: Filters,
-    desk: Desk,
-    on_claim: OnClaim | None = None,
-) -> Answer:
-    """The answer, or a decline with the nearest sentences and what was searched."""
-    parties, writer = desk.parties, desk.writer()
-    asked = understood(store, question, history, parties)
+@dataclass(frozen=True)
+class Inquiry:
+    """A question as typed, the conversation before it, and the articles it is put to."""
+
+    question: str
+    history: Sequence[Turn]
+    filters: Filters
+
+
+def answer_question(store: Store, inquiry: Inquiry, desk: Desk, on_claim: OnClaim | None = None) -> Answer:
+    """The answer, or a decline with the nearest sentences and what was searched.
+
+    `on_claim` is told of each line the moment it has passed.
+    """
+    filters, parties, writer = inquiry.filters, desk.parties, desk.writer()
+    asked = understood(store, inquiry.question, inquiry.history, parties)
     lexicon = load_lexicon(parties)
     material = gather_material(store, asked, filters, lexicon)
     if filters.party is None and asks_for_day(asked, material.matter):
@@ -54,7 +59,7 @@ def answer_question(
     gate = Gate(lexicon, material.statements)
     groups = _write(asked, plan, writer, gate, on_claim)
     return Answer(
-        question=question,
+        question=inquiry.question,
         asked=asked.asked,
         groups=groups,
         abstained=not groups,

@@ -132,10 +132,25 @@ def _mark(words: Sequence[Word], index: int) -> _Reach | None:
         return _Reach("denial", _DENIAL_REACH)
     if (word.stem in _FAILING and after == "to") or word.stem == "lack":
         return _Reach("not", _NOT_REACH)
+    if _leaves_open(words, index):
+        return _Reach("possible", _DENIAL_REACH)
     kind = "possible" if word.stem in _SEEMING else _MODALS.get(name)
     if kind is None or (name == "may" and word.capital and index) or (name == "could" and after == "not"):
         return None  # "he could not rule it out" is what "I cannot" becomes
     return _Reach(kind, _REACH)
+
+
+def _leaves_open(words: Sequence[Word], index: int) -> bool:
+    """Whether what follows is left open: "is considering whether to", "signs that", "pointed to"."""
+    word = words[index]
+    before = words[index - 1].folded if index else ""
+    after = words[index + 1].folded if index + 1 < len(words) else ""
+    return (
+        word.folded == "whether"
+        or (word.folded in ("signs", "indications") and after in ("that", "of"))
+        or (word.folded in ("pointed", "points", "pointing") and after == "to")
+        or (word.folded == "early" and before == "too" and after == "to")
+    )
 
 
 @cache

@@ -23,6 +23,7 @@ from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, g
 from briefing.writing.relevance import Score, best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
+_OTHER_SIDE = 0.6  # of the likeliest probability: enough for another side to be heard on a yes or no
 _MOST_LINES = 10
 _MOST_PER_DAY = 8
 _MOST_PER_GROUP = 5
@@ -201,20 +202,23 @@ def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) ->
 def _other_sides(
     question: Question, ranked: Sequence[Ranked], chosen: Sequence[Candidate], material: Material
 ) -> list[Candidate]:
-    """On a disputed matter the likeliest sentence of each party that spoke to it in the articles chosen:
-    nobody is left out because another put it in words nearer to the question's."""
+    """The likeliest sentence of each party that spoke to a disputed matter in the articles chosen: nobody is
+    left out because another put it in words nearer to the question's, or earlier on the page."""
     articles = {candidate.article.id for candidate in chosen}
     heard = {s.party for candidate in chosen for s in candidate.statements}
     issues = [issue for issue in load_issues() if issue.find(question.matter)]
+    model, best = load_weights(), max((chance for chance, _ in ranked), default=0.0)
+    near = max(model.bar, _OTHER_SIDE * best) if question.kind == "yes or no" else 1.0
     found: dict[str, Candidate] = {}
-    for _, candidate in ranked:
+    for chance, candidate in ranked:
         if candidate.article.id not in articles:
             continue
         for statement in candidate.statements:
             party = statement.party
             if party is None or party in heard or statement.act in ("other", "believe"):
                 continue
-            if any(find_view(statement, issue, material.lexicon) is not None for issue in issues):
+            views = (find_view(statement, issue, material.lexicon) for issue in issues)
+            if chance >= near or any(view is not None for view in views):
                 found.setdefault(party, candidate)
     return list(found.values())
 

@@ -174,6 +174,6 @@ def _draft(line: ReplyLine, sentences: Mapping[int, Citation], group: Sequence[D
 
 
 def _flat(text: str) -> str:
-    """One line, no tag that could close the fence around article text, and nothing that a reader cannot see."""
+    """One line without a tag that could close the fence around article text, and without unseen signs."""
     seen = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(seen.replace("<", "‹").replace(">", "›").split())
