@@ -1,12 +1,13 @@
 """What gets past the verifier, and what it refuses that is true.
 
-    python -m evals.attacks [--part unseen] [--show]
+    python -m evals.attacks [--part tuned|learned|unseen] [--show]
 
-Two sets, cell by cell: lines written by hand that their sentences do not bear out
-(`data/attacks/by_hand.jsonl`) and fair rewordings written by hand (`clean.jsonl`), half of each never read
-while the checks were made; and lines made by rule from the statements of the sample articles: credited to
-somebody else, without their credit, cited to another article, to nothing, or to a number nobody gave. The
-lines by rule go through the gate that every page goes through.
+Two sets, cell by cell. Lines written by hand that their sentences do not bear out
+(`data/attacks/by_hand.jsonl`) and fair rewordings written by hand (`clean.jsonl`), of three parts:
+`tuned` was read while the checks were made and learned from, `learned` only learned from, `unseen`
+neither. And lines made by rule from the statements of the sample articles: credited to somebody else,
+without their credit, cited to another article, to nothing, or to a number nobody gave. The lines by rule
+go through the gate that every page goes through.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--part", choices=("tuned", "unseen", "all"), default="all")
+    parser.add_argument("--part", choices=("tuned", "learned", "unseen", "all"), default="all")
     parser.add_argument("--show", action="store_true", help="print what went wrong in the tuned half")
     given = parser.parse_args()
     for caught, total in (by_hand(given.part, given.show), by_rule()):

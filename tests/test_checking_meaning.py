@@ -61,7 +61,7 @@ def test_a_sentence_and_its_copy_agree_more_than_another() -> None:
     cited = read_cited([DEPOTS])
     same = weigh("Its aircraft had struck fuel depots near the port of Velm.", cited)
     other = weigh("Its aircraft had struck wheat silos near the port of Velm.", cited)
-    assert same.log_holds > -1.0 > other.log_holds
+    assert same.log_holds > other.log_holds + 1.0
     assert "silos" in other.doubtful
 
 

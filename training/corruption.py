@@ -25,10 +25,13 @@ _HEDGES = {"may": "will", "might": "will", "could": "will", "reportedly": "", "a
            "appears": "is", "seems": "is", "nearly": "over", "almost": "more than"}  # fmt: skip
 _HEDGED = {"will": "may", "would": "might", "is": "may be", "are": "may be", "was": "may have been",
            "were": "may have been", "has": "may have", "all": "some"}  # fmt: skip
-_FIRMER = {"plans to": "will", "planned to": "did", "considering whether to": "going to", "expected to": "certain to",
+_FIRMER = {"plans to": "will", "planned to": "did", "considering whether to": "going to",
+           "expected to": "certain to",
            "suspected of": "guilty of", "accused of": "convicted of", "appeared to": "was found to",
-           "appears to": "is found to", "seemed to": "was found to", "wants to": "will", "wanted to": "was about to",
-           "hopes to": "will", "hoped to": "was about to", "ready to": "unwilling to", "threatened to": "began to",
+           "appears to": "is found to", "seemed to": "was found to", "wants to": "will",
+           "wanted to": "was about to",
+           "hopes to": "will", "hoped to": "was about to", "ready to": "unwilling to",
+           "threatened to": "began to",
            "vowed to": "refused to", "offered to": "refused to", "agreed to": "refused to", "urged": "forced",
            "believed to be": "known to be", "thought to be": "known to be", "said to be": "proved to be",
            "may have": "have", "might have": "had", "could have": "had", "worried that": "sure that",

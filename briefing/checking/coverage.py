@@ -12,7 +12,6 @@ from briefing.reading.words import (
     Word,
     content_words,
     find_words,
-    inside,
     read_lines,
     reporting_stems,
     stem,
@@ -39,7 +38,8 @@ def _asked_of(text: str) -> list[Word]:
     spans = [number.span for number in find_numbers(text)]
     units = unit_stems() if spans else frozenset[str]()
     words = asked_words(find_words(text))
-    return [w for w in words if not inside((w.start, w.end), spans) and w.stem not in units]
+    counted = {offset for start, end in spans for offset in range(start, end)}
+    return [w for w in words if w.start not in counted and w.stem not in units]
 
 
 def asked_words(claim: Sequence[Word]) -> list[Word]:

@@ -26,8 +26,13 @@ _PRONOUNS = frozenset("he she it they we i you who which that this one".split())
 _NAMELESS = frozenset(
     stem(w) for w in "unnamed unidentified speaker somebody someone person source official".split()
 )
+_DENYING = frozenset(
+    """not no never neither nor without before after unless would could will might may must should
+    something""".split()
+)
 _ARTICLES = frozenset("a an the of and in for".split())
 _POINTING = frozenset("the his her its their this that these those".split())
+_ROOT = 6  # letters that words of one root share
 _MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody said
 
 
@@ -127,10 +132,12 @@ def _names_outside(speech: Speech, index: int, cited: Cited) -> list[str]:
 
 
 def _is_there(word: Word, cited: Cited) -> bool:
-    if word.folded in stopwords() or word.folded in _PRONOUNS or word.stem in _NAMELESS:
+    if word.folded in stopwords() or word.folded in _PRONOUNS or word.stem in _NAMELESS | _DENYING:
         return True
     if word.capital and (word.start or is_known(word, cited)):
         return True  # names are checked with all the others
+    if word.folded.endswith(("ed", "ing")) or any(s.startswith(word.folded[:_ROOT]) for s in cited.folded):
+        return True  # "a resident reached by phone"; "the prosecution" of "prosecutors"
     return not cited.stems.isdisjoint(synonyms().get(word.stem, frozenset()) | {word.stem})
 
 

@@ -29,7 +29,10 @@ EVIDENCE, SHARED, TELLING = 1, 2, 4
 KINDS = 8
 _BEGIN, _BETWEEN = 101, 102
 _LONGEST_CLAIM, _LONGEST_EVIDENCE = 120, 230  # word pieces
+_LONGEST_TEXT = 4000  # characters: more than the pieces that are seen
 _MOST_SENTENCES = 3
+# The pair as a whole must be surer to fail than a word: on lines that differ little it is too quick.
+_PAIR_MARGIN = 6.0
 _FEWEST = 2  # pieces that count; less is a quotation with its speaker
 # Small words that a claim may not exchange for others.
 _WEIGHTY = frozenset("all every each only most few not never no may might must".split())
@@ -94,19 +97,20 @@ def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
     (logits,) = open_session(WEIGHTS).run(None, feed)
     counted = np.array(pair.counted, bool)
     pieces = logits[0, 1 : 1 + len(counted), 0][counted].astype(np.float64)
-    whole = float(logits[0, 0, 1])
+    whole = float(logits[0, 0, 1]) - _PAIR_MARGIN
     # log sigmoid(-x) = -log(1 + e^x), summed: nothing fails.
     log_holds = -float(np.logaddexp(0.0, pieces).sum() + np.logaddexp(0.0, whole))
     spans = [span for span, counts in zip(pair.spans, pair.counted, strict=True) if counts]
     doubtful = [span for span, logit in zip(spans, pieces, strict=True) if logit > 0]
-    words = find_words(claim)
+    words = find_words(claim[:_LONGEST_TEXT])
     told = [w.text for w in words if any(a < w.end and w.start < b for a, b in doubtful)]
     return Meaning(log_holds, tuple(told))
 
 
 def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
     """The model's input for one claim; text beyond 120 pieces of claim or 230 of evidence is not seen."""
-    evidence = [text.replace("cannot", "can not") for text in evidence]
+    claim = claim[:_LONGEST_TEXT]
+    evidence = [text[:_LONGEST_TEXT].replace("cannot", "can not") for text in evidence]
     mine, theirs = find_words(claim), [find_words(text) for text in evidence]
     pieces = _side(claim, mine, {word.stem for words in theirs for word in words}, 0)[:_LONGEST_CLAIM]
     asked = {word.stem for word in mine}

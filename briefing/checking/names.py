@@ -22,6 +22,7 @@ _JOINERS = frozenset("of the and al bin for de van von".split())
 _AUXILIARIES = frozenset(
     "is was has had will would were are have did does may might could can must should".split()
 )
+_OPENERS = frozenset("without nothing neither none nobody before after no not never unless".split())
 _SHORT = frozenset(["i", "mr", "mrs", "ms", "dr"])
 _LONGEST_NAME = 5  # words
 
@@ -88,7 +89,7 @@ def name_runs(words: Sequence[Word]) -> list[Span]:
 def _name_at_start(text: str, words: Sequence[Word]) -> bool:
     """Whether the first word, capital as every first word is, is a name: "Kerry said", "Kerry: …", "NATO"."""
     first = words[0]
-    if first.folded in stopwords() or first.folded in _AUXILIARIES:
+    if first.folded in stopwords() or first.folded in _AUXILIARIES or first.folded in _OPENERS:
         return False
     if len(first.text) > 1 and first.text.isupper():
         return True

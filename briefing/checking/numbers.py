@@ -10,6 +10,7 @@ from briefing.reading.numbers import Number, find_numbers
 from briefing.reading.words import inside, stem
 from briefing.types import Span
 
+_FEW_RIVALS = 20  # numbers near one word that are looked at
 # A crowd of any kind may be called these.
 _ANYBODY = frozenset(stem(word) for word in "people person others men women civilians".split())
 
@@ -26,7 +27,11 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
         by_value.setdefault(number.value, []).append(number)
         for word in sorted(number.counted):
             by_word.setdefault(word, []).append(number)
-    every = [number for numbers in by_value.values() for number in numbers]
+    every: dict[str, list[Number]] = {}
+    for numbers in by_value.values():
+        for other in numbers:
+            for word in other.near:
+                every.setdefault(word, []).append(other)
     reasons = []
     for number in mine:
         same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
@@ -59,13 +64,17 @@ def _problem(number: Number, same: list[Number], others: list[Number]) -> str | 
     return None
 
 
-def _moved(number: Number, same: list[Number], every: list[Number], cited: Cited) -> str | None:
-    """What is wrong with a number that counts here what no cited sentence counts, or what another does."""
+def _moved(number: Number, same: list[Number], every: dict[str, list[Number]], cited: Cited) -> str | None:
+    """What is wrong with a number that counts here what no cited sentence counts, or what another does.
+
+    `every` are the numbers of the cited sentences by the words near them.
+    """
     if not number.near or not same or any(other.near & number.near for other in same):
         return None
-    rival = max(every, key=lambda other: (other.value != number.value) * len(other.near & number.near))
-    if rival.value != number.value and len(rival.near & number.near) > 1:
-        return f"the cited sentences have {rival.text} there, not {number.text}"
+    beside = [other for word in sorted(number.near) for other in every.get(word, ())[:_FEW_RIVALS]]
+    for rival in beside:
+        if rival.value != number.value and len(rival.near & number.near) > 1:
+            return f"the cited sentences have {rival.text} there, not {number.text}"
     if not number.counted or any(not other.counted for other in same):
         return None
     alike = number.counted.union(*(synonyms().get(word, ()) for word in number.counted))

@@ -7,14 +7,17 @@ apart from reversals.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import synonyms
-from briefing.reading.polarity import Marks, excluded_pairs, read_marks
+from briefing.reading.numbers import unit_stems
+from briefing.reading.polarity import Marks, excluded_pairs, exclusions, is_negative, read_marks
 from briefing.reading.words import Word, content_words, past_forms, reporting_stems, stem
 
 _COMMENT = stem("comment")
 _NO = frozenset("no not never declined refused declines refuses without".split())
+_MOVING = frozenset(stem(w) for w in "go come enter leave".split())  # they stand for much else
 _KEEP = stem("keep")
 _KEEP_REACH = 6  # words up to "from"
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
@@ -27,12 +30,16 @@ def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
         return []
     mine = read_marks(claim)
     theirs = [read_marks(cited.unmarked[index]) for index in leaned]
-    reasons = _negation(claim, mine, theirs) or _added_negation(mine, cited)
-    reasons += _modality(claim, mine, theirs)
+    reasons = _negation(claim, mine, theirs, cited) or _added_negation(mine, cited)
+    reasons += _modality(claim, *(_settled(marks, len(cited.texts) <= _FEW) for marks in (mine, *theirs)))
     return [*reasons, *_silence(claim, leaned, cited), *_opposites(claim, leaned, cited)]
 
 
-def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[str]:
+def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks], cited: Cited) -> list[str]:
+    # "unless it is lifted", "out of flour": said with a word that is negative itself.
+    few = len(cited.texts) <= _FEW
+    ours = few and any(is_negative(word) for word in claim)
+    source = few and any(is_negative(word) for words in cited.words for word in words)
     reasons = []
     for word in content_words(claim):
         own = mine.negated.get(word.stem)
@@ -40,8 +47,9 @@ def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[s
         if not own or not said or own & said:
             continue
         if word.stem in mine.negated_heads:
-            reasons.append(f"the cited sentences do not negate “{word.text}”")
-        elif any(word.stem in marks.negated_heads for marks in theirs):
+            if not source:
+                reasons.append(f"the cited sentences do not negate “{word.text}”")
+        elif not ours and any(word.stem in marks.negated_heads for marks in theirs):
             reasons.append(f"the cited sentences negate “{word.text}”")
     return list(dict.fromkeys(reasons))
 
@@ -56,23 +64,40 @@ def _added_negation(mine: Marks, cited: Cited) -> list[str]:
     if mine.negated_heads and not heads:
         return []  # a denied denial: each of the two is checked word by word
     heads |= {word for head in heads for word in synonyms().get(head, ())}
-    borne_out = bool(heads & negated) if heads else any(marks.negators for marks in theirs)
-    return [] if borne_out else ["the cited sentences hold no such negation"]
+    few = len(cited.texts) <= _FEW
+    if heads & negated or ((not heads or few) and any(marks.negators for marks in theirs)):
+        return []
+    # "unavailable", "refused": what is negative in itself may be put with a "not".
+    negative = few and any(is_negative(word) for words in cited.words for word in words)
+    return [] if negative else ["the cited sentences hold no such negation"]
 
 
-def _modality(claim: Sequence[Word], mine: Marks, theirs: list[Marks]) -> list[str]:
+def _settled(marks: Marks, few: bool) -> Marks:
+    """The marks with what is aimed at ("telephoned to congratulate") taken as done, or as meant only where a
+    whole article is cited: there the verb may be another sentence's."""
+    told = "plain" if few else "to"
+    modal = {
+        stem_: {told if mode == "aim" else mode for mode in modes} for stem_, modes in marks.modal.items()
+    }
+    return replace(marks, modal=modal)
+
+
+def _modality(claim: Sequence[Word], mine: Marks, *theirs: Marks) -> list[str]:
     reasons = []
+    kinds = set[str]().union(*mine.modal.values()) - {"plain", "to"}
     for word in content_words(claim):
         own = mine.modal.get(word.stem)
         said = set[str]().union(*(marks.modal.get(word.stem, set()) for marks in theirs))
         if not own or not said or own & said or (said == {"to"} and not _is_past(word)) or own == {"to"}:
             continue
+        if said & kinds or own == {"open"} or (said == {"open"} and kinds):
+            continue  # hedged as the source is, about another word of it
         if said == {"to"}:
             reasons.append(f"the cited sentences do not state “{word.text}” as plain fact")
         if any(word.stem in marks.modal_heads for marks in theirs):
             how = "as plain fact" if own == {"plain"} else "with that certainty"
             reasons.append(f"the cited sentences do not state “{word.text}” {how}")
-        elif word.stem in mine.modal_heads:
+        elif word.stem in mine.modal_heads and "possible" in own:
             reasons.append(f"the cited sentences do not hedge “{word.text}”")
     return reasons[:1]  # one denial reaches over many words
 
@@ -100,6 +125,24 @@ def _declines(words: Sequence[Word]) -> bool:
     )
 
 
+def _same_side(word: Word) -> set[str]:
+    """The stems that agree with a word in direction."""
+    return {stem_ for side, _ in exclusions().get(word.stem, ()) for stem_ in side}
+
+
+def _is_particle(claim: Sequence[Word], word: Word) -> bool:
+    """Whether "up" or "down" goes with a verb ("lay down their arms") and tells no direction of a figure."""
+    if word.folded not in ("up", "down"):
+        return False
+    after = claim[claim.index(word) + 1 :][:1]
+    return not after or not (after[0].folded in ("from", "by", "to") or after[0].text[0].isdigit())
+
+
+def _negated(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word stands negated: "not clear" is "unclear"."""
+    return 1 in read_marks(words).negated.get(word.stem, set())
+
+
 def _keeps_from(claim: Sequence[Word], word: Word) -> bool:
     """Whether "keep" means "stop": "to keep the fire from reaching the village"."""
     at = claim.index(word)
@@ -117,11 +160,18 @@ def _opposites(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> li
     A word that another sentence leaned on as much has may belong to that one; where a whole article is cited,
     so may a word that stands anywhere in it.
     """
+    few = len(cited.texts) <= _FEW
     held = {word.stem for index in leaned for word in cited.words[index]}
-    if len(cited.texts) > _FEW:
+    if not few:
         held |= cited.stems
     return [
         f"the cited sentences say “{other.text}”, not “{word.text}”"
         for word, other in excluded_pairs(claim, cited.words[leaned[0]])
-        if word.stem not in held and not _keeps_from(claim, word)
+        if not (held & (synonyms().get(word.stem, frozenset()) | {word.stem}))
+        and word.stem not in _MOVING
+        and not _keeps_from(claim, word)
+        and not _is_particle(claim, word)
+        and not (word.stem in unit_stems() and other.stem in unit_stems())
+        and not (few and _same_side(word) & cited.stems)
+        and not (_negated(word, claim) or _negated(other, cited.words[leaned[0]]))
     ]

@@ -43,6 +43,8 @@ _HELPERS = frozenset("had has have was were is are be been would will could can 
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
 _BEING = frozenset("was were is are be been being".split())
+_NAME_REACH = 4  # words behind "said" in which a verb tells that a clause begins
+_LAST_WORDS = 3  # that may end a sentence with who said it: "…, said rescue workers."
 _BY_REACH = 6  # words between "was denied" and "by"
 _HEARER_REACH = 4  # words that may name who was told
 _PART_REACH = 4  # words between "what" and its verb
@@ -86,7 +88,9 @@ def find_speeches(text: str) -> tuple[Speech, ...]:
     quoted = [(q.start, q.end) for q in find_quotations(text)]
     found = []
     for index, word in enumerate(words):
-        if word.capital or not index or inside((word.start, word.end), quoted) or not _is_cue(words, index):
+        if word.capital or not index or not _is_cue(words, index):
+            continue
+        if inside((word.start, word.end), quoted):
             continue
         speech = _speech(fold(text), words, index)
         if speech is not None:
@@ -136,7 +140,8 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
         return Speech(near, after, saying=cue.stem in _ACCUSING)
     if plain[cue.end : cue.end + 4].lstrip(", ").startswith((":", '"')):
         return Speech(near, after)
-    inverted = bool(after) and cue.stem not in _TAKES_HEARER and (after[0].capital or _names_teller(after))
+    named = bool(after) and after[0].capital and not _goes_on(after)
+    inverted = cue.stem not in _TAKES_HEARER and (named or (bool(after) and _names_teller(after)))
     if inverted and plain[: cue.start].rstrip().endswith((",", '"')):
         return Speech(after[:_SUBJECT_REACH], words[:index])
     closed = plain[: words[start].start].rstrip().endswith('"')
@@ -151,6 +156,11 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     return Speech(near, after) if after else None
 
 
+def _goes_on(after: tuple[Word, ...]) -> bool:
+    """Whether "said" is followed by a clause and not by who said it: ", said Russia was carrying out …"."""
+    return any(word.folded in _HELPERS for word in _clause(after[:_NAME_REACH]))
+
+
 def _names_teller(after: tuple[Word, ...]) -> bool:
     """Whether "said" is followed by who said it and no more: "said a Turkish official who …"."""
     subject: list[Word] = []
@@ -159,7 +169,8 @@ def _names_teller(after: tuple[Word, ...]) -> bool:
             break
         subject.append(word)
     verbs = any(w.folded in _HELPERS or w.folded.endswith("ed") for w in subject)
-    return not verbs and any(word.stem in _TELLERS for word in subject)
+    last = len(after) <= _LAST_WORDS and not any(w.opens for w in after)
+    return not verbs and (last or any(word.stem in _TELLERS for word in subject))
 
 
 def _clause(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -65,6 +65,7 @@ _HEDGES = re.compile(
     r"\s+(?:[$€£¥]|US\$|an? )?$",
     re.IGNORECASE,
 )
+_TIMES = frozenset("second minute hour day week month year decade".split())
 _HEDGE_REACH = 24  # characters before a number
 _AFTER = 6  # words after a number that may tell what it counts
 _BEFORE_PRONOUN = frozenset("no any every some each this that the".split())
@@ -190,6 +191,10 @@ def _number(text: str, span: Span, value: float | None, unit: str, after: tuple[
             counted.append(word.stem)
     hedge = _HEDGES.search(text, max(0, span[0] - _HEDGE_REACH), span[0])
     kind = hedge.lastgroup or "" if hedge else ""
+    if kind == "over" and unit in _TIMES:
+        kind = ""  # "over three years" is as long as it takes
+    elif after[:2] and (after[0].folded, after[1:2] and after[1].folded) == ("or", "more"):
+        kind = "over"
     return Number(text[span[0] : span[1]], span, value, unit, frozenset(counted), kind, _near(after))
 
 

@@ -18,6 +18,17 @@ _NOT_AFTER_NO = frozenset("doubt matter".split())
 _NOT_AFTER_NOT = frozenset("only just merely simply least".split())
 _FAILING = frozenset(stem(word) for word in "fail refuse decline unable yet".split())
 _DISPUTE = stem("dispute")
+_TURNING_DOWN = frozenset(stem(word) for word in "reject dismiss".split())
+_SAID_THINGS = frozenset(
+    stem(word)
+    for word in """claim claims charge charges accusation accusations allegation allegations report reports
+    suggestion notion complaint criticism account idea assertion rumour rumours rumor statement""".split()
+)
+_NEGATIVE = frozenset(
+    stem(word)
+    for word in """refuse refusal reject rejection decline fail failure deny denial bar ban block prevent
+    stop halt unless except lack absence absent isolate miss avoid yield impossible idle closed""".split()
+)
 _NOT_REACH = 4
 _DENIAL_REACH = 9
 _MODALS = {
@@ -29,14 +40,22 @@ _MODALS = {
     **dict.fromkeys("will would shall".split(), "future"),
     **dict.fromkeys("must should ought".split(), "duty"),
 }
-_SEEMING = frozenset(stem(word) for word in "appear seem".split())
+_SEEMING = frozenset(stem(word) for word in "appear seem possible purport".split())
 _ADVERBS = frozenset("soon later eventually well probably likely possibly".split())
 _REACH = 3
 # "began to", "managed to", "was forced to": what follows happened.
 _DONE = frozenset(
     stem(w) for w in "begin start continue manage help go come use able proceed force return".split()
 )
-_GOVERNOR_REACH = 2
+# What follows was wanted, asked for, planned or tried, and may not have happened.
+_WANTING = frozenset(
+    stem(w)
+    for w in """press urge ask plan want call order tell refuse threaten hope agree offer promise vow consider
+    demand propose intend prepare try attempt seek wait expect invite instruct encourage warn advise pledge
+    decide ready willing able likely due set need fail decline require force allow authorise
+    authorize""".split()
+)
+_GOVERNOR_REACH = 3
 
 
 @dataclass
@@ -95,11 +114,14 @@ def read_marks(words: Sequence[Word]) -> Marks:
 
 
 def _unmarked_mode(words: Sequence[Word], index: int) -> str:
-    """ "to" for a verb that is only wanted, asked or meant ("pressed Moscow to show"), else "plain"."""
+    """ "to" for a verb that is only wanted, asked or meant ("pressed Moscow to show"), "aim" for another
+    infinitive ("telephoned to congratulate"), else "plain"."""
     if not index or words[index - 1].folded != "to":
         return "plain"
     before = words[max(0, index - 1 - _GOVERNOR_REACH) : index - 1]
-    return "plain" if any(word.stem in _DONE for word in before) else "to"
+    if any(word.stem in _DONE for word in before):
+        return "plain"
+    return "to" if any(word.stem in _WANTING for word in before) else "aim"
 
 
 def _pass_over(word: Word, active: list[_Reach], marks: Marks, unmarked: str) -> None:
@@ -126,18 +148,36 @@ def _mark(words: Sequence[Word], index: int) -> _Reach | None:
         return _Reach("not", _NOT_REACH)
     if name in _NEGATORS:
         skip = _NOT_AFTER_NOT if name == "not" else _NOT_AFTER_NO if name == "no" else frozenset[str]()
-        return None if after in skip or (name == "no" and after.isdigit()) else _Reach("not", _NOT_REACH)
+        limit = name in ("no", "not") and after in (
+            "later",
+            "more",
+            "fewer",
+            "less",
+        )  # "no later than Friday"
+        number = name == "no" and after.isdigit()
+        return None if after in skip or limit or number else _Reach("not", _NOT_REACH)
     noun = word.stem == _DISPUTE and not name.endswith("ed")  # "a tariff dispute"
+    noun = noun or (word.stem in _TURNING_DOWN and not _of_a_saying(words, index))
     if (word.stem in reporting_stems("deny") and not noun) or (word.stem == "rule" and after == "out"):
         return _Reach("denial", _DENIAL_REACH)
     if (word.stem in _FAILING and after == "to") or word.stem == "lack":
         return _Reach("not", _NOT_REACH)
     if _leaves_open(words, index):
-        return _Reach("possible", _DENIAL_REACH)
+        return _Reach("open", _DENIAL_REACH)
     kind = "possible" if word.stem in _SEEMING else _MODALS.get(name)
     if kind is None or (name == "may" and word.capital and index) or (name == "could" and after == "not"):
         return None  # "he could not rule it out" is what "I cannot" becomes
     return _Reach(kind, _REACH)
+
+
+def _of_a_saying(words: Sequence[Word], index: int) -> bool:
+    """Whether what is rejected is something said: a claim, not a pay rise."""
+    return any(word.folded == "that" or word.stem in _SAID_THINGS for word in words[index + 1 : index + 6])
+
+
+def is_negative(word: Word) -> bool:
+    """Whether a word says no by itself: "unavailable", "refused", "refusal"."""
+    return word.stem in _NEGATIVE or (word.folded.startswith(("un", "non", "dis")) and len(word.folded) > 5)
 
 
 def _leaves_open(words: Sequence[Word], index: int) -> bool:
