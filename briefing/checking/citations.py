@@ -42,7 +42,7 @@ from briefing.types import Citation, Sentence, Span, Statement, Verdict, Verdict
 _COVERAGE_BAR = 0.8
 # Where the model is sure that the meaning is borne out, words that are not the source's are rewording.
 _LEAST_COVERAGE = 0.4
-_SURE, _DOUBTED = -0.3, -2.0  # log-probabilities that all holds: .74 and .14
+_SURE, _DOUBTED = -0.3, -4.0  # log-probabilities that all holds: .74 and .14
 _WEIGHT = 0.1  # of the model’s doubt in the score
 _FEW = 4  # cited sentences
 _MOST_NAMED = 4

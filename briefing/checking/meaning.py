@@ -32,7 +32,8 @@ _LONGEST_CLAIM, _LONGEST_EVIDENCE = 120, 230  # word pieces
 _LONGEST_TEXT = 4000  # characters: more than the pieces that are seen
 _MOST_SENTENCES = 3
 # The pair as a whole must be surer to fail than a word: on lines that differ little it is too quick.
-_PAIR_MARGIN = 6.0
+_PAIR_MARGIN = 1.0
+_SURELY = 50.0
 _FEWEST = 2  # pieces that count; less is a quotation with its speaker
 # Small words that a claim may not exchange for others.
 _WEIGHTY = frozenset("all every each only most few not never no may might must".split())
@@ -97,7 +98,7 @@ def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
     (logits,) = open_session(WEIGHTS).run(None, feed)
     counted = np.array(pair.counted, bool)
     pieces = logits[0, 1 : 1 + len(counted), 0][counted].astype(np.float64)
-    whole = float(logits[0, 0, 1]) - _PAIR_MARGIN
+    whole = -_SURELY if _is_extract(claim, evidence) else float(logits[0, 0, 1]) - _PAIR_MARGIN
     # log sigmoid(-x) = -log(1 + e^x), summed: nothing fails.
     log_holds = -float(np.logaddexp(0.0, pieces).sum() + np.logaddexp(0.0, whole))
     spans = [span for span, counts in zip(pair.spans, pair.counted, strict=True) if counts]
@@ -105,6 +106,16 @@ def _vote(claim: str, evidence: tuple[str, ...]) -> Meaning:
     words = find_words(claim[:_LONGEST_TEXT])
     told = [w.text for w in words if any(a < w.end and w.start < b for a, b in doubtful)]
     return Meaning(log_holds, tuple(told))
+
+
+def _is_extract(claim: str, evidence: Sequence[str]) -> bool:
+    """Whether a claim only leaves words of one sentence out: nothing in it can have changed places."""
+    mine = [word.stem for word in asked_words(find_words(claim)) if not word.text[0].isdigit()]
+    for text in evidence:
+        theirs = iter(word.stem for word in find_words(text))
+        if all(stem in theirs for stem in mine):
+            return True
+    return False
 
 
 def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
