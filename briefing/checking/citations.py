@@ -31,7 +31,7 @@ from briefing.checking.numbers import wrong_numbers
 from briefing.checking.outlets import quotes_outlet
 from briefing.checking.polarity import turned
 from briefing.checking.quotations import find_quotations, missing_quotations
-from briefing.checking.roles import changed_places, moved_name, turned_about
+from briefing.checking.roles import changed_places, moved_name, other_subject, turned_about
 from briefing.reading.words import find_words, fold
 from briefing.sentences import split_sentences
 from briefing.types import Citation, Sentence, Span, Statement, Verdict, VerdictLabel
@@ -59,6 +59,9 @@ class Credit(NamedTuple):
 
 
 _NOBODY = Credit()
+
+
+_PLACES = (changed_places, moved_name, other_subject)
 
 
 def verify(text: str, sentences: Sequence[str | Sentence], *, aliases: Aliases | None = None) -> Verdict:
@@ -214,7 +217,7 @@ def _own_loaded(text: str, cited: Cited) -> list[str]:
 
 
 def _swaps(parts: Sequence[str], cited: Cited, aliases: Aliases | None) -> list[list[str]]:
-    reasons = (check(part, cited, aliases) for part in parts for check in (changed_places, moved_name))
+    reasons = (check(part, cited, aliases) for part in parts for check in _PLACES)
     turns = [turned_about(part, cited) for part in parts] if len(cited.texts) <= _FEW else []
     return [[reason for reason in reasons if reason], [reason for reason in turns if reason]]
 

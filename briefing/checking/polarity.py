@@ -20,6 +20,7 @@ _NO = frozenset("no not never declined refused declines refuses without".split()
 _MOVING = frozenset(stem(w) for w in "go come enter leave".split())  # they stand for much else
 _KEEP = stem("keep")
 _KEEP_REACH = 6  # words up to "from"
+_UNSURE = frozenset(["possible", "open", "denial"])
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 
 
@@ -90,7 +91,7 @@ def _modality(claim: Sequence[Word], mine: Marks, *theirs: Marks) -> list[str]:
         said = set[str]().union(*(marks.modal.get(word.stem, set()) for marks in theirs))
         if not own or not said or own & said or (said == {"to"} and not _is_past(word)) or own == {"to"}:
             continue
-        if said & kinds or own == {"open"} or (said == {"open"} and kinds):
+        if said & kinds or own == {"open"} or (said == {"open"} and kinds & _UNSURE):
             continue  # hedged as the source is, about another word of it
         if said == {"to"}:
             reasons.append(f"the cited sentences do not state “{word.text}” as plain fact")

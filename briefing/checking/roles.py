@@ -10,12 +10,22 @@ from itertools import pairwise
 from briefing.checking.alignment import Cited
 from briefing.checking.days import is_calendar
 from briefing.checking.names import Aliases, is_known, name_runs, same_name
-from briefing.reading.words import Word, content_words, find_words, fold, stem, stopwords
+from briefing.reading.words import (
+    Word,
+    content_words,
+    find_words,
+    fold,
+    past_forms,
+    reporting_stems,
+    stem,
+    stopwords,
+)
 
 _CUT = re.compile(r";|,?\s(?:while|whereas|but|although|though)\s", re.IGNORECASE)
 _BACK = frozenset("he she it they him them i we".split())
 _MUTUAL = frozenset(stem(w) for w in "meet talk fight clash join agree meeting battle face".split())
 _TRIPLE = 8  # words from the first of three content words to the last
+_SUBJECT = 6  # words before a verb among which its subject is looked for
 _OPENING = 3  # words of a clause among which its subject stands
 _FEW = 4  # cited sentences; a claim of ours rests on one to three
 _NEARLY_ALL = 0.8  # of a text's words without its names
@@ -80,6 +90,47 @@ def moved_name(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
                 return f"the cited sentence has {_written(free[0])} there, not {name}"
         return None
     return None
+
+
+def other_subject(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
+    """A reason where the cited sentences have another name before the same verb: "Emil knocked out power".
+
+    Word order alone: only where the name of `text` stands nowhere before that verb, and no pronoun does.
+    """
+    words = find_words(text)
+    runs = name_runs(words)
+    if not runs or runs[0][0] > 2 or len(cited.texts) > _FEW:
+        return None
+    first, stop = runs[0]
+    name, verb = words[first:stop], words[stop] if stop < len(words) else None
+    if verb is None or verb.opens or verb.stem in reporting_stems("say", "deny") or not _is_verb(verb):
+        return None
+    for theirs in cited.words:
+        for at, word in enumerate(theirs):
+            if word.stem != verb.stem or _is_passive(theirs, at):
+                continue
+            before = theirs[max(0, at - _SUBJECT) : at]
+            if any(w.folded in _BACK for w in before) or any(_same(w, name, aliases) for w in theirs[:at]):
+                return None
+            others = [before[a:b] for a, b in name_runs(before) if _is_name(before[a:b], cited, aliases)]
+            others = [run for run in others if not all(map(is_calendar, run))]
+            if others and not any(same_name(_written(name), _written(o), aliases) for o in others):
+                return f"the cited sentence has {_written(others[-1])} there, not {_written(name)}"
+    return None
+
+
+def _is_verb(word: Word) -> bool:
+    """Whether a word looks like a verb in the past: "froze", "resigned"."""
+    return word.folded.endswith("ed") or word.folded in past_forms()
+
+
+def _is_passive(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at - 1].folded in ("was", "were", "been", "being", "is", "are", "be")
+
+
+def _same(word: Word, name: Sequence[Word], aliases: Aliases | None) -> bool:
+    """Whether a word of a cited sentence is the last word of a name, or of its people or party."""
+    return word.capital and same_name(word.text, name[-1].text, aliases)
 
 
 def _told_of_same(run: Sequence[Word], cited: Cited) -> bool:

@@ -24,6 +24,7 @@ _SAID_THINGS = frozenset(
     for word in """claim claims charge charges accusation accusations allegation allegations report reports
     suggestion notion complaint criticism account idea assertion rumour rumours rumor statement""".split()
 )
+_WEIGHING = frozenset(stem(word) for word in "consider threaten discuss weigh contemplate".split())
 _NEGATIVE = frozenset(
     stem(word)
     for word in """refuse refusal reject rejection decline fail failure deny denial bar ban block prevent
@@ -186,7 +187,9 @@ def _leaves_open(words: Sequence[Word], index: int) -> bool:
     before = words[index - 1].folded if index else ""
     after = words[index + 1].folded if index + 1 < len(words) else ""
     return (
-        word.folded == "whether"
+        word.folded in ("whether", "possibility")
+        or (word.stem in _WEIGHING and word.folded.endswith("ing"))
+        or (word.folded in ("thought", "believed", "understood") and after == "to")
         or (word.folded in ("signs", "indications") and after in ("that", "of"))
         or (word.folded in ("pointed", "points", "pointing") and after == "to")
         or (word.folded == "early" and before == "too" and after == "to")
