@@ -7,11 +7,12 @@ The measures on corpora take the corpus' place as an argument; evals/README.md l
 
 from __future__ import annotations
 
-from evals import answers, speed
+from evals import answers, attacks, speed
 
 
 def main() -> None:
     answers.measure_samples()
+    attacks.report("unseen")
     speed.measure_samples()
 
 

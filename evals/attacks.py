@@ -96,7 +96,12 @@ def main() -> None:
     parser.add_argument("--part", choices=("tuned", "learned", "unseen", "all"), default="all")
     parser.add_argument("--show", action="store_true", help="print what went wrong in the tuned half")
     given = parser.parse_args()
-    for caught, total in (by_hand(given.part, given.show), by_rule()):
+    report(given.part, given.show)
+
+
+def report(part: str, show: bool = False) -> None:
+    """Print both sets, cell by cell."""
+    for caught, total in (by_hand(part, show), by_rule()):
         for kind, count in total.items():
             what = "refused" if "clean" in kind else "caught"
             print(f"{kind:28} {caught[kind]:4} of {count:4} {what}: {100 * caught[kind] / count:.1f} %")
