@@ -236,15 +236,3 @@ def test_a_model_words_the_briefing_too_and_a_lie_stays_out(shelf: Path, server:
     assert "on fire" not in markdown(page)
     assert [c.text for c in page.claims] == [c.text for c in plainly.claims]
     assert "Title: Briefing, 4 March 2021" in server.prompt(0)
-
-
-def test_nothing_is_traced_unless_the_usual_variables_say_so(
-    shelf: Path, server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from langchain_core.callbacks import CallbackManager
-    from langsmith.utils import tracing_is_enabled
-
-    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"):
-        monkeypatch.delenv(name, raising=False)
-    assert not tracing_is_enabled()
-    assert CallbackManager.configure().handlers == []
