@@ -81,7 +81,7 @@ def add(paths: tuple[Path, ...], as_json: bool) -> None:
     from briefing.ingest import scan_articles
 
     found = scan_articles(paths)
-    with _library() as library:
+    with open_configured() as library:
         report = library.add(_with_progress(found, paths))
     _show_report(report, as_json)
     if report.rejected:
@@ -125,7 +125,7 @@ def _show_report(report: AddReport, as_json: bool) -> None:
 @_as_json
 def ask(question: str, as_json: bool, **filters: Any) -> None:
     """Answer QUESTION party by party, with receipts, or say that the sources do not."""
-    with _library() as library:
+    with open_configured() as library:
         _show_answer(library.ask(question, **filters), as_json)
 
 
@@ -149,7 +149,7 @@ def brief(
 
     if day is not None and (since is not None or until is not None):
         raise click.UsageError("--day goes without --since and --until")
-    with _library() as library:
+    with open_configured() as library:
         page = library.brief(since=day or since, until=day or until, topic=topic)
     click.echo(to_json(page) if as_json else markdown(page), nl=False)
 
@@ -161,7 +161,7 @@ def chat(**filters: Any) -> None:
     from briefing.types import Turn
 
     history: list[Turn] = []
-    with _library() as library:
+    with open_configured() as library:
         click.echo("Ask about the articles in the library. An empty line ends.", err=True)
         while question := _next_question():
             try:
@@ -191,7 +191,7 @@ def sources(statements: bool, parties: bool, as_json: bool) -> None:
 
     if statements and parties:
         raise click.UsageError("--statements goes without --parties")
-    with _library() as library:
+    with open_configured() as library:
         if statements:
             rows = list_statements(library.statements())
         else:
@@ -211,7 +211,7 @@ def verify(file: Path, as_json: bool) -> None:
         saved = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{file} cannot be read as JSON: {error}") from None
-    with _library() as library:
+    with open_configured() as library:
         checks = library.verify(saved)
     failed = [c for c in checks if not c.holds]
     if as_json:
@@ -233,7 +233,7 @@ def rebuild(statements: bool) -> None:
     def count(noun: str) -> Callable[[int, int], None]:
         return lambda done, total: click.echo(f"\r{done} of {total} {noun}", nl=False, err=True)
 
-    with _library() as library:
+    with open_configured() as library:
         if statements:
             library.restate(count("articles"))
             click.echo(err=True)
@@ -260,7 +260,8 @@ def ui(host: str | None, port: int | None) -> None:
     os.execv(argv[0], argv)
 
 
-def _library() -> Library:
+def open_configured(folder: Path | None = None) -> Library:
+    """The library that the settings name, or the one in `folder`, with the settings' parties and model."""
     from briefing.config import read_settings
     from briefing.library import open_library
     from briefing.writing.chat import ModelSettings
@@ -273,7 +274,7 @@ def _library() -> Library:
         settings.prices,
         settings.daily_budget,
     )
-    return open_library(settings.home, settings.parties, model)
+    return open_library(folder or settings.home, settings.parties, model)
 
 
 if __name__ == "__main__":

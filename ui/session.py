@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from briefing.cli import open_configured
 from briefing.config import read_settings
 from briefing.errors import BriefingError
-from briefing.library import Library, open_library
+from briefing.library import Library
 from briefing.types import Answer, Article, Citation, Statement, Turn
-from briefing.writing.chat import ModelSettings
 from ui.escape import escape_markdown
 from ui.restore import restore_answer
 
@@ -57,15 +57,7 @@ def open_page_library() -> Library:
 
 @st.cache_resource(show_spinner="Opening the library…", on_release=lambda library: library.close())
 def _open(folder: Path) -> Library:
-    settings = read_settings()
-    model = ModelSettings(
-        settings.model,
-        settings.base_url,
-        settings.api_key.get_secret_value(),
-        settings.prices,
-        settings.daily_budget,
-    )
-    return open_library(folder, settings.parties, model)
+    return open_configured(folder)
 
 
 def _state_of(library: Library) -> tuple[str, ...]:

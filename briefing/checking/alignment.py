@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from briefing.types import Sentence
 
 # A sentence that shares nearly as much with the claim as the best one is leaned on too.
 _NEARLY_BEST = 0.8
+_FEW = 4  # cited sentences
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,31 @@ class Cited:
         """The same sentences, with `words` counted as present too."""
         return replace(self, granted=(*self.granted, *words))
 
+    @property
+    def few(self) -> bool:
+        """Whether so few sentences are cited as a claim of ours rests on, and not a whole article."""
+        return len(self.texts) <= _FEW
+
+    def _weight(self, stems: AbstractSet[str]) -> float:
+        # Summed exactly: a set has another order in each process, and rounding must not break ties by it.
+        return math.fsum(self.weights[stem] for stem in stems)
+
+    def best_together(self, wanted: set[str], most: int) -> list[int]:
+        """Indices of the at most `most` sentences that together hold most of the stems, chosen one by one."""
+        left, chosen = set(wanted), list[int]()
+        for _ in range(most):
+            gains = [self._weight(left & stems) for stems in self.content]
+            best = max(gains, default=0.0)
+            if not best:
+                break
+            chosen.append(gains.index(best))
+            left -= self.content[chosen[-1]]
+        return chosen
+
     def leaned_on(self, words: Sequence[Word]) -> tuple[int, ...]:
         """Indices of the sentences that share most with `words`, best first; empty when none shares any."""
         wanted = {word.stem for word in content_words(words)}
-        weights = self.weights
-        scores = [sum(weights[stem] for stem in wanted & stems) for stems in self.content]
+        scores = [self._weight(wanted & stems) for stems in self.content]
         best = max(scores, default=0.0)
         order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))
         return tuple(index for index in order if best and scores[index] >= _NEARLY_BEST * best)

@@ -42,9 +42,8 @@ from briefing.types import Citation, Sentence, Span, Statement, Verdict, Verdict
 _COVERAGE_BAR = 0.8
 # Where the model is sure that the meaning is borne out, words that are not the source's are rewording.
 _LEAST_COVERAGE = 0.4
-_SURE, _DOUBTED = -0.3, -4.0  # log-probabilities that all holds: .74 and .14
+_SURE, _DOUBTED = -0.3, -4.0  # log-probabilities that all holds: .74 and .02
 _WEIGHT = 0.1  # of the model’s doubt in the score
-_FEW = 4  # cited sentences
 _MOST_NAMED = 4
 _LONGEST_ADDITION = 2  # three words in a row that no source has are an added fact
 # Each kind of failed check halves the score, so that more faults rank lower.
@@ -218,7 +217,7 @@ def _own_loaded(text: str, cited: Cited) -> list[str]:
 
 def _swaps(parts: Sequence[str], cited: Cited, aliases: Aliases | None) -> list[list[str]]:
     reasons = (check(part, cited, aliases) for part in parts for check in _PLACES)
-    turns = [turned_about(part, cited) for part in parts] if len(cited.texts) <= _FEW else []
+    turns = [turned_about(part, cited) for part in parts] if cited.few else []
     return [[reason for reason in reasons if reason], [reason for reason in turns if reason]]
 
 
@@ -233,7 +232,7 @@ def _too_little(found: Sequence[Coverage], votes: Sequence[Meaning], cited: Cite
 
     Of a whole article, three sentences say too little for the model to have a veto.
     """
-    few = len(cited.texts) <= _FEW
+    few = cited.few
     sure = bool(votes) and all(vote.log_holds >= _SURE for vote in votes)
     doubtful = [v for v in votes if few and v.log_holds < _DOUBTED]
     words = list(dict.fromkeys(word for vote in doubtful for word in vote.doubtful))

@@ -70,7 +70,8 @@ def coverage(claim: str, cited: Cited) -> Coverage:
     (AUC 0.70 with the exact checks) than all of them or the single best (0.69).
     """
     asked = _asked_of(claim)
-    near = {word.stem for word in cited.granted} | _best_sentences(asked, cited)
+    best = cited.best_together({word.stem for word in asked}, _SENTENCES)
+    near = {word.stem for word in cited.granted}.union(*(cited.content[index] for index in best))
     held = close = 0
     longest: list[Word] = []
     run: list[Word] = []
@@ -82,16 +83,3 @@ def coverage(claim: str, cited: Cited) -> Coverage:
         run = [] if anywhere else [*run, word]
         longest = max(longest, run, key=len)
     return Coverage(len(asked), held, close, tuple(longest))
-
-
-def _best_sentences(asked: Sequence[Word], cited: Cited) -> set[str]:
-    wanted = {word.stem for word in asked}
-    chosen = set[str]()
-    for _ in range(_SENTENCES):
-        left = wanted - chosen
-        gains = [sum(cited.weights[stem] for stem in left & stems) for stems in cited.content]
-        best = max(gains, default=0.0)
-        if not best:
-            break
-        chosen |= cited.content[gains.index(best)]
-    return chosen

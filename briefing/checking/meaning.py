@@ -57,16 +57,7 @@ def choose_evidence(words: Sequence[Word], cited: Cited) -> list[int]:
     """The cited sentences, at most three, that together hold most of a claim's words; in their order."""
     if len(cited.texts) <= _MOST_SENTENCES:
         return list(range(len(cited.texts)))
-    wanted = {word.stem for word in content_words(words)}
-    chosen: list[int] = []
-    for _ in range(_MOST_SENTENCES):
-        gains = [sum(cited.weights[s] for s in wanted & stems) for stems in cited.content]
-        best = max(range(len(gains)), key=lambda i: (gains[i], -i))
-        if not gains[best]:
-            break
-        chosen.append(best)
-        wanted -= cited.content[best]
-    return sorted(chosen)
+    return sorted(cited.best_together({word.stem for word in content_words(words)}, _MOST_SENTENCES))
 
 
 @dataclass(frozen=True)

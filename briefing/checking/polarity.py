@@ -21,7 +21,6 @@ _MOVING = frozenset(stem(w) for w in "go come enter leave".split())  # they stan
 _KEEP = stem("keep")
 _KEEP_REACH = 6  # words up to "from"
 _UNSURE = frozenset(["possible", "open", "denial"])
-_FEW = 4  # cited sentences; a claim of ours rests on one to three
 
 
 def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
@@ -32,13 +31,13 @@ def turned(claim: Sequence[Word], cited: Cited) -> list[str]:
     mine = read_marks(claim)
     theirs = [read_marks(cited.unmarked[index]) for index in leaned]
     reasons = _negation(claim, mine, theirs, cited) or _added_negation(mine, cited)
-    reasons += _modality(claim, *(_settled(marks, len(cited.texts) <= _FEW) for marks in (mine, *theirs)))
+    reasons += _modality(claim, *(_settled(marks, cited.few) for marks in (mine, *theirs)))
     return [*reasons, *_silence(claim, leaned, cited), *_opposites(claim, leaned, cited)]
 
 
 def _negation(claim: Sequence[Word], mine: Marks, theirs: list[Marks], cited: Cited) -> list[str]:
     # "unless it is lifted", "out of flour": said with a word that is negative itself.
-    few = len(cited.texts) <= _FEW
+    few = cited.few
     ours = few and any(is_negative(word) for word in claim)
     source = few and any(is_negative(word) for words in cited.words for word in words)
     reasons = []
@@ -65,7 +64,7 @@ def _added_negation(mine: Marks, cited: Cited) -> list[str]:
     if mine.negated_heads and not heads:
         return []  # a denied denial: each of the two is checked word by word
     heads |= {word for head in heads for word in synonyms().get(head, ())}
-    few = len(cited.texts) <= _FEW
+    few = cited.few
     if heads & negated or ((not heads or few) and any(marks.negators for marks in theirs)):
         return []
     # "unavailable", "refused": what is negative in itself may be put with a "not".
@@ -161,7 +160,7 @@ def _opposites(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> li
     A word that another sentence leaned on as much has may belong to that one; where a whole article is cited,
     so may a word that stands anywhere in it.
     """
-    few = len(cited.texts) <= _FEW
+    few = cited.few
     held = {word.stem for index in leaned for word in cited.words[index]}
     if not few:
         held |= cited.stems

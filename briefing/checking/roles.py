@@ -10,6 +10,7 @@ from itertools import pairwise
 from briefing.checking.alignment import Cited
 from briefing.checking.days import is_calendar
 from briefing.checking.names import Aliases, is_known, name_runs, same_name
+from briefing.checking.speech import BEING
 from briefing.reading.words import (
     Word,
     content_words,
@@ -27,7 +28,6 @@ _MUTUAL = frozenset(stem(w) for w in "meet talk fight clash join agree meeting b
 _TRIPLE = 8  # words from the first of three content words to the last
 _SUBJECT = 6  # words before a verb among which its subject is looked for
 _OPENING = 3  # words of a clause among which its subject stands
-_FEW = 4  # cited sentences; a claim of ours rests on one to three
 _NEARLY_ALL = 0.8  # of a text's words without its names
 _FEWEST = 3
 
@@ -64,7 +64,7 @@ def moved_name(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
     runs = [words[a:b] for a, b in name_runs(words)]
     mine = {word.folded for run in runs for word in run}
     asked = {w.stem for w in content_words(words) if w.folded not in mine and w.stem != "say"}
-    if not runs or len(asked) < _FEWEST or len(cited.texts) > _FEW:
+    if not runs or len(asked) < _FEWEST or not cited.few:
         return None
     for clause in _clauses(cited):
         known = Cited((clause,), (clause,), cited.granted)
@@ -99,7 +99,7 @@ def other_subject(text: str, cited: Cited, aliases: Aliases | None) -> str | Non
     """
     words = find_words(text)
     runs = name_runs(words)
-    if not runs or runs[0][0] > 2 or len(cited.texts) > _FEW:
+    if not runs or runs[0][0] > 2 or not cited.few:
         return None
     first, stop = runs[0]
     name, verb = words[first:stop], words[stop] if stop < len(words) else None
@@ -125,7 +125,7 @@ def _is_verb(word: Word) -> bool:
 
 
 def _is_passive(words: Sequence[Word], at: int) -> bool:
-    return at > 0 and words[at - 1].folded in ("was", "were", "been", "being", "is", "are", "be")
+    return at > 0 and words[at - 1].folded in BEING
 
 
 def _same(word: Word, name: Sequence[Word], aliases: Aliases | None) -> bool:

@@ -42,7 +42,7 @@ _HELPERS = frozenset("had has have was were is are be been would will could can 
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
-_BEING = frozenset("was were is are be been being".split())
+BEING = frozenset("was were is are be been being".split())
 _NAME_REACH = 4  # words behind "said" in which a verb tells that a clause begins
 _LAST_WORDS = 3  # that may end a sentence with who said it: "…, said rescue workers."
 _BY_REACH = 6  # words between "was denied" and "by"
@@ -128,7 +128,7 @@ def _is_cue(words: Sequence[Word], index: int) -> bool:
 
 def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     cue, after = words[index], words[index + 1 :]
-    if words[index - 1].folded in _BEING and cue.stem not in _HOLDING:
+    if words[index - 1].folded in BEING and cue.stem not in _HOLDING:
         by = next((i for i, word in enumerate(after[:_BY_REACH]) if word.folded == "by"), None)
         # "Deaths were denied by officials"; without "by" nobody is credited.
         return None if by is None else Speech(_clause(after[by + 1 :]), words[: index - 1])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from briefing.errors import WriterError
 from briefing.types import Citation, Usage
 from briefing.writing.accounts import Accounts
-from briefing.writing.chat import Chat, Counts, Unstructured
+from briefing.writing.chat import Chat, Counts, Unstructured, estimate_tokens
 from briefing.writing.drafts import Draft
 from briefing.writing.prompts import Prompt, load_prompt
 from briefing.writing.replies import ReplyLine, ReplyReader
@@ -31,7 +31,7 @@ class _Message:
         return f"{self.prompt.system}\n{self.prompt.structured if structured else self.prompt.lines}"
 
     def key(self, model: str) -> str:
-        """The same for the same question to the same model: wording, version and form of the prompt count."""
+        """The same for one question to one model; the prompt's wording and version count, not its form."""
         parts = (model, self.prompt.version, self.prompt.system, self.user)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
@@ -109,7 +109,7 @@ class ModelWriter:
     def _request(self, message: _Message) -> Iterator[str]:
         system = message.system(self._chat.structured)
         if self._accounts:
-            self._accounts.check(self.name, (len(system) + len(message.user)) // 4)
+            self._accounts.check(self.name, estimate_tokens(system, message.user))
         counts = Counts()
         try:
             yield from self._chat.stream(system, message.user, counts)
