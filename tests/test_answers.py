@@ -14,8 +14,9 @@ from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Article, Hit, Passage
 from briefing.writing.answers import AnswerPlan, Material, asks_for_day, plan_answer, plan_day
 from briefing.writing.candidates import gather
+from briefing.writing.features import FEATURES, describe
 from briefing.writing.grouping import OWN_VOICE, draft_lines, group_drafts
-from briefing.writing.relevance import FEATURES, describe, load_weights, rank_candidates
+from briefing.writing.relevance import SELECTED, load_weights, rank_candidates
 
 TEXT = (
     "Norwegian officials said they had one hour’s notice of the flight. "
@@ -150,7 +151,8 @@ def test_sentences_are_ranked_with_the_probability_that_they_answer() -> None:
 
 def test_every_feature_has_a_weight_and_the_bar_is_a_probability() -> None:
     model = load_weights()
-    assert len(model.weights) == len(FEATURES)
+    assert len(model.first) == len(FEATURES)
+    assert len(model.second) == len(FEATURES) + len(SELECTED)
     assert 0 < model.bar < 1
     assert 0 < model.share <= 1
     question = _question("Were two cars missing?")

@@ -62,6 +62,11 @@ def test_folding_keeps_every_offset(text: str) -> None:
         ("42%", 42, "%", ""),
         ("a dozen boys", 12, "", ""),
         ("two dozen", 24, "", ""),
+        ("half a dozen boats", 6, "", ""),
+        ("38 crates or more", 38, "", "over"),
+        ("in excess of $80", 80, "$", "over"),
+        ("40 or so", 40, "", "about"),
+        ("$20million", 20_000_000, "$", ""),
         ("twenty-one", 21, "", ""),
         ("one hundred and five ships", 105, "", ""),
         ("at least 40 men", 40, "", "over"),
@@ -81,7 +86,7 @@ def test_a_number_is_read_with_its_unit_and_hedge(
 
 
 @pytest.mark.parametrize(
-    "text", ["no one came", "one of them", "every one", "MH17", "a man and an owl", "someone"]
+    "text", ["no one came", "one of them", "every one", "MH17", "a man and an owl", "someone", "one's own"]
 )
 def test_what_is_no_number_is_not_read_as_one(text: str) -> None:
     assert find_numbers(text) == ()

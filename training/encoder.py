@@ -74,13 +74,17 @@ class Reader(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor) -> Tensor:
         """(batch, length) ids, 0 for padding, and types of tokens, to (batch, length, LABELS) scores."""
+        scores: Tensor = self.labels(self.dropout(self.hidden(ids, types)))
+        return scores
+
+    def hidden(self, ids: Tensor, types: Tensor) -> Tensor:
+        """The last layer, (batch, length, size)."""
         mask = (ids != 0)[:, None, None, :]
         hidden = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
         hidden = self.dropout(self.norm(hidden))
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        scores: Tensor = self.labels(self.dropout(hidden))
-        return scores
+        return hidden
 
 
 def encoder_names() -> list[tuple[str, str]]:

@@ -1,5 +1,5 @@
-"""MiniLM's encoder as an ONNX graph, written node by node with numpy: the embedder's, the reader's
-and the checker's.
+"""MiniLM's encoder as an ONNX graph, written node by node with numpy: the embedder's, the reader's,
+the checker's and the selector's.
 
 Neither torch nor the onnx package is needed, and the same weights give the same bytes.
 """
@@ -71,6 +71,37 @@ def checker_model(weights: Weights, quantised: bool = True) -> bytes:
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = [Port(name, INT64, ("batch", "tokens")) for name in names]
     return writer.model("checker", inputs, [Port("logits", FLOAT, ("batch", "tokens", 2))])
+
+
+def selector_model(weights: Weights, quantised: bool = True) -> bytes:
+    """Ids, mask, types and shares in; of every sentence the logit that it answers the question out.
+
+    A row of `shares` holds 1/n on the n pieces of a text, the question's is the first; the logit of a row of
+    zeros means nothing.
+    """
+    graph = EncoderGraph(weights, quantised)
+    types = weights["embeddings.token_type_embeddings.weight"]
+    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    writer = graph.writer
+    writer.node("MatMul", ["shares", hidden], "means")
+    writer.node("ReduceL2", ["means", "axis2"], "length.means", keepdims=1)
+    writer.node("Add", ["length.means", writer.constant("little", np.float32(EPSILON))], "norms")
+    writer.node("Div", ["means", "norms"], "units")
+    writer.constant("many", np.array([2**31 - 1]))
+    writer.node("Slice", ["units", "axis0", "axis1", "axis1"], "question")
+    for name in ("units", "means"):
+        writer.node("Slice", [name, "axis1", "many", "axis1"], name + ".sentences")
+    writer.node("Mul", ["units.sentences", "question"], "products")
+    likeness, alone = weights["likeness"][:, None], weights["alone.weight"].T
+    writer.node("MatMul", ["products", writer.constant("likeness", likeness)], "alike")
+    writer.node("MatMul", ["means.sentences", writer.constant("alone", alone)], "by.itself")
+    writer.node("Add", ["alike", "by.itself"], "both")
+    writer.node("Add", ["both", writer.constant("alone.bias", weights["alone.bias"])], "column")
+    writer.node("Squeeze", ["column", "axis2"], "logits")
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = [Port(name, INT64, ("batch", "tokens")) for name in names]
+    inputs.append(Port("shares", FLOAT, ("batch", "texts", "tokens")))
+    return writer.model("selector", inputs, [Port("logits", FLOAT, ("batch", "sentences"))])
 
 
 class EncoderGraph:

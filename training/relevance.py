@@ -1,11 +1,12 @@
-"""Trains the model that tells whether a sentence answers a question, and calibrates what is shown of it.
+"""Trains the models that tell whether a sentence answers a question, and calibrates what is shown of it.
 
     python -m training.relevance [--seed ARTICLE.txt] [--fa-kes FA_KES.jsonl] [--polnear TRAIN/text] [--write]
 
-Rows of the tuned part of evals/data/questions. A logistic regression over briefing.writing.relevance.FEATURES
-by iteratively reweighted least squares, L2 = 1. What is printed is cross-validated by question: how well the
-probabilities are calibrated, and what each bar and share would show. `--write` writes
-briefing/models/relevance.json with the bar and share chosen by `choose`.
+Rows of the tuned part of evals/data/questions. Two logistic regressions by iteratively reweighted least
+squares, L2 = 1: over FEATURES, and over these and the selector's marks of the sentences likeliest by the
+first. What is printed is cross-validated by question: how well the probabilities are calibrated, and what
+each bar and share would show. `--write` writes briefing/models/relevance.json with the bar and share chosen
+by `choose`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +29,12 @@ from briefing.bundled import find_folder
 from briefing.library.material import gather_material, nearness
 from briefing.library.understanding import understood
 from briefing.reading.parties import PartyLexicon, load_lexicon
+from briefing.retrieval.questions import Question
 from briefing.store import Store
 from briefing.types import NO_FILTERS, Article, Citation, Turn
-from briefing.writing.candidates import gather
-from briefing.writing.relevance import FEATURES, WEIGHTS_FILE, describe
+from briefing.writing.candidates import Candidate, gather
+from briefing.writing.features import FEATURES, describe
+from briefing.writing.relevance import SELECTED, WEIGHTS_FILE, with_selected
 from evals.answers import Row, is_right, read_questions
 
 Floats = NDArray[np.float64]
@@ -47,6 +50,8 @@ class Lesson:
     """One question: a row of features for each candidate sentence, and which of them are right."""
 
     on: str
+    question: Question
+    kept: Sequence[Candidate]
     rows: Floats
     right: Floats
     answerable: bool
@@ -72,7 +77,15 @@ def _lesson(on: str, row: Row, store: Store, articles: Sequence[Article], lexico
     candidates = gather(asked, material.hits, material.statements)
     rows, kept = describe(asked, material.matter, candidates, lexicon, nearness)
     right = [is_right(row, Citation(c.article, c.sentence.start, c.sentence.end), articles) for c in kept]
-    return Lesson(on, np.array(rows), np.array(right, float), not row.get("decline"))
+    return Lesson(on, asked, kept, np.array(rows), np.array(right, float), not row.get("decline"))
+
+
+def read_closely(lessons: Sequence[Lesson], first: Floats) -> list[Lesson]:
+    """The lessons with the selector's marks, as `ask` would have them."""
+    return [
+        replace(one, rows=np.array(with_selected(one.question, one.rows.tolist(), one.kept, first.tolist())))
+        for one in lessons
+    ]
 
 
 def fit(lessons: Sequence[Lesson]) -> Floats:
@@ -166,11 +179,13 @@ def show_calibration(lessons: Sequence[Lesson], chances: Sequence[Floats]) -> No
             sys.stdout.write(f"  bar {bar}, share {share}: {told}\n")
 
 
-def write_model(weights: Floats, bar: float, share: float, path: Path = WEIGHTS_FILE) -> None:
+def write_model(first: Floats, second: Floats, shown: tuple[float, float], path: Path = WEIGHTS_FILE) -> None:
+    """Write the weights of both models, and the bar and share of what is shown."""
     record: Mapping[str, object] = {
-        "bar": bar,
-        "share": share,
-        "weights": dict(zip(FEATURES, (round(float(w), 4) for w in weights), strict=True)),
+        "bar": shown[0],
+        "share": shown[1],
+        "first": dict(zip(FEATURES, (round(float(w), 4) for w in first), strict=True)),
+        "second": dict(zip((*FEATURES, *SELECTED), (round(float(w), 4) for w in second), strict=True)),
     }
     path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
@@ -191,12 +206,15 @@ def main() -> None:
         "polnear": given.polnear,
     }
     lessons = [one for on, path in sets.items() if path is not None for one in read_lessons(on, path)]
+    lessons = [one for one in lessons if len(one.rows)]
+    first = fit(lessons)
+    lessons = read_closely(lessons, first)
     chances = cross_validated(lessons)
     show_calibration(lessons, chances)
     bar, share = choose(lessons, chances)
     sys.stdout.write(f"{len(lessons)} questions; chosen: bar {bar}, share {share}\n")
     if given.write:
-        write_model(fit(lessons), bar, share)
+        write_model(first, fit(lessons), (bar, share))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,7 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +28,17 @@ from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import published_weights
 from training.encoder_graph import checker_model
+from training.fitting import BATCH, draw_batches, fit
 from training.support_pairs import SupportPair
-from training.support_rows import judged_pairs, made_pairs, own_pairs, worded_pairs
+from training.support_rows import judged_pairs, made_pairs, own_pairs, restated_pairs, worded_pairs
 
-_BATCH = 16
-_RATE, _HEAD_RATE = 1.5e-4, 7.5e-4
-_WARM = 0.06
-_TIMES_OURS, _TIMES_JUDGED = 4, 2  # how often each pair that people wrote or judged is shown
+_RATE = 1.5e-4
+_HEADS = ("encoder.labels", "encoder.types")
+_TIMES_OURS, _TIMES_RESTATED, _TIMES_JUDGED = (
+    2,
+    3,
+    2,
+)  # how often each pair that people wrote or judged is shown
 _APART = 600  # pairs by rule that are not learned from
 _UNTOLD = frozenset(["credit"])  # kinds whose wrong words cannot be pointed at
 
@@ -73,47 +76,11 @@ def pad(rows: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
     return ids, types, counted, wrong, torch.tensor([row.holds for row in rows])
 
 
-def batches(rows: Sequence[Lesson], chance: random.Random) -> list[list[Lesson]]:
-    """Every row once, those of like length together, in an order drawn anew."""
-    drawn = list(rows)
-    chance.shuffle(drawn)
-    pool = _BATCH * 40
-    found = []
-    for begin in range(0, len(drawn), pool):
-        part = sorted(drawn[begin : begin + pool], key=lambda row: len(row.ids))
-        found += [part[at : at + _BATCH] for at in range(0, len(part), _BATCH)]
-    chance.shuffle(found)
-    return found
-
-
-def train(model: Checker, rows: Sequence[Lesson], epochs: int, seed: int) -> Iterator[str]:
-    """Train `model` in place; yields a line of progress now and then."""
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
-    plan = [batch for _ in range(epochs) for batch in batches(rows, chance)]
-    heads = [p for n, p in model.named_parameters() if n.startswith(("encoder.labels", "encoder.types"))]
-    rest = [p for n, p in model.named_parameters() if not n.startswith(("encoder.labels", "encoder.types"))]
-    steps = torch.optim.AdamW(
-        [{"params": heads, "lr": _HEAD_RATE}, {"params": rest, "lr": _RATE}], weight_decay=0.01
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        steps, lambda k: min(1.0, (k + 1) / (_WARM * len(plan)), max(0.01, (len(plan) - k) / len(plan)))
-    )
-    model.train()
-    running, began = 0.0, time.perf_counter()
-    for done, batch in enumerate(plan, 1):
-        ids, types, counted, wrong, holds = pad(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            pieces, pair = model(ids, types)
-        loss = checker_loss(pieces, pair, counted, holds, wrong)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        steps.step()
-        schedule.step()
-        steps.zero_grad(set_to_none=True)
-        running = loss.item() if done == 1 else 0.98 * running + 0.02 * loss.item()
-        if done % 100 == 0:
-            yield f"step {done}/{len(plan)} loss {running:.4f} {time.perf_counter() - began:.0f} s"
+def loss_of(model: Checker, rows: Sequence[Lesson]) -> Tensor:
+    """The loss of one batch."""
+    ids, types, counted, wrong, holds = pad(rows)
+    pieces, pair = model(ids, types)
+    return checker_loss(pieces, pair, counted, holds, wrong)
 
 
 def area(model: Checker, rows: Sequence[Lesson]) -> float:
@@ -121,8 +88,8 @@ def area(model: Checker, rows: Sequence[Lesson]) -> float:
     model.eval()
     scores: list[float] = []
     with torch.inference_mode():
-        for at in range(0, len(rows), _BATCH):
-            ids, types, counted, _, _ = pad(rows[at : at + _BATCH])
+        for at in range(0, len(rows), BATCH):
+            ids, types, counted, _, _ = pad(rows[at : at + BATCH])
             pieces, pair = model(ids, types)
             scores += log_holds(pieces, pair, counted).tolist()
     model.train()
@@ -153,12 +120,15 @@ def main() -> None:
     apart, rows = rows[:_APART], rows[_APART:]
     rows += [lesson(pair) for pair in worded_pairs(given.polnear, given.fa_kes, given.seed)]
     rows += [lesson(pair) for pair in own_pairs()] * _TIMES_OURS
+    rows += [lesson(pair) for pair in restated_pairs(given.polnear, given.fa_kes)] * _TIMES_RESTATED
     if given.judged:
         rows += [lesson(pair) for pair in judged_pairs(given.judged)] * _TIMES_JUDGED
     model = Checker(weights)
     if given.start:
         model.load_state_dict(torch.load(given.start))
-    for line in train(model, rows, 1, given.seed):
+    torch.manual_seed(given.seed)
+    plan = draw_batches(rows, lambda row: len(row.ids), random.Random(given.seed))
+    for line in fit(model, plan, lambda batch: loss_of(model, batch), _RATE, _HEADS):
         print(line, flush=True)
     print(f"area under the curve on {_APART} pairs by rule that were kept apart: {area(model, apart):.4f}")
     given.keep.parent.mkdir(parents=True, exist_ok=True)

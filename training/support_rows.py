@@ -21,10 +21,12 @@ from training.support_pairs import PairMaker, SupportPair, read_pool
 from training.wordnet import WordNet
 
 OURS = Path(__file__).parent.parent / "evals" / "data" / "attacks"
+RESTATED = Path(__file__).parent / "data" / "restatements.jsonl"
 _MOST_OF_AN_ARTICLE = 40  # pairs
 _HEADLINE_PAIRS = 6
 _WORDED_ARTICLES = 400
 _LONGEST_LINE = 400  # characters
+_APART = 10  # restatements of one article in so many are not learned from
 
 
 def made_pairs(polnear: Path, fa_kes: Path, share: float, seed: int) -> Iterator[SupportPair]:
@@ -75,6 +77,29 @@ def own_pairs() -> list[SupportPair]:
             if row["part"] != "unseen":
                 wrong = () if holds else None
                 found.append(SupportPair(row["text"], tuple(row["sentences"][:3]), holds, wrong, row["kind"]))
+    return found
+
+
+def restated_pairs(polnear: Path, fa_kes: Path, apart: bool = False) -> list[SupportPair]:
+    """Our own restatements of sentences of the corpora, fair and false, and the words that are wrong.
+
+    They hold the places of the sentences, not their text. Those of every tenth article are `apart`.
+    """
+    articles = {
+        "polnear": briefing.read_articles([polnear / "train" / "text"]),
+        "fa_kes": briefing.read_articles([fa_kes]),
+    }
+    found = []
+    for line in RESTATED.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if (row["article"] % _APART == 0) != apart:
+            continue
+        sentences = articles[row["on"]][row["article"]].sentences
+        evidence = tuple(" ".join(sentences[index].text.split()) for index in row["sentences"])
+        text, holds = row["text"], row["kind"] == "clean"
+        spans = [(text.index(words), text.index(words) + len(words)) for words in row.get("wrong", ())]
+        wrong = tuple(spans) if holds or spans else None
+        found.append(SupportPair(text, evidence, holds, wrong, row["kind"]))
     return found
 
 

@@ -24,8 +24,10 @@ _CREDITED_AS = re.compile(
 _PRONOUNS = frozenset("he she it they we i you who which that this one".split())
 # What our own text may call a speaker whom no sentence names.
 _NAMELESS = frozenset(
-    stem(w) for w in "unnamed unidentified speaker somebody someone person source official".split()
+    stem(w)
+    for w in "unnamed unidentified speaker somebody someone person people member source official".split()
 )
+_TELLING_OF = frozenset("who whose which whom where".split())
 _DENYING = frozenset(
     """not no never neither nor without before after unless would could will might may must should
     something""".split()
@@ -39,9 +41,12 @@ _MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody
 def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
     """A reason where the cited sentences do not have the speaker that `text` credits, or another says it."""
     common = {word.folded for words in cited.words for word in words if word.text.islower()}
+    inner = {word.text for words in cited.words for word in words if word.start and word.capital}
     for mine in _own_sayings(text):
-        strange = [word for word in mine.subject if not _is_there(word, cited)]
+        strange = [word for word in _without_clause(mine.subject) if not _is_there(word, cited)]
         names = [n for n in mine.names() if not common.issuperset(w.folded for w in find_words(n))]
+        if mine.subject[0].capital and mine.subject[0].text in inner:
+            names = names or [mine.subject[0].text]
         if strange and not names:
             return f"the cited sentences hold no “{strange[0].text}” that could have said this"
         for index in cited.leaned_on(mine.said)[:1]:
@@ -51,6 +56,12 @@ def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | Non
                 who = names[0] if names else " ".join(word.text for word in mine.subject)
                 return f"the cited sentences credit {other} with this, not {who}"
     return None
+
+
+def _without_clause(subject: Sequence[Word]) -> Sequence[Word]:
+    """Who speaks, without what is told of him: "Nilsson, who sits on the board"."""
+    told = next((i for i, word in enumerate(subject) if word.folded in _TELLING_OF), len(subject))
+    return subject[:told]
 
 
 def _own_sayings(text: str) -> list[Speech]:

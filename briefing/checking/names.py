@@ -56,8 +56,9 @@ def wrong_names(names: Sequence[Name], cited: Cited, aliases: Aliases | None) ->
     reasons = []
     for name in names:
         missing = [w for w in name.asked if not is_known(w, cited)]
-        if len(name.run) > 1 and "".join(w.folded[0] for w in name.run if w.capital) in cited.folded:
-            continue
+        short = ["".join(w.folded[0] for w in words) for words in (name.asked, missing) if len(words) > 1]
+        if not cited.folded.isdisjoint(short):
+            continue  # "South Carolina" for "S.C."
         if missing and aliases is not None:
             parties = parties if parties is not None else _parties(cited, aliases)
             missing = [w for w in missing if not _same_party(name.run, w, aliases, parties)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import synonyms
@@ -10,6 +11,7 @@ from briefing.reading.numbers import Number, find_numbers
 from briefing.reading.words import inside, stem
 from briefing.types import Span
 
+_SHARES = ("%", "percentage point")
 _FEW_RIVALS = 20  # numbers near one word that are looked at
 # A crowd of any kind may be called these.
 _ANYBODY = frozenset(stem(word) for word in "people person others men women civilians".split())
@@ -37,6 +39,9 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
         same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
         alike = [other for word in sorted(number.counted) for other in by_word.get(word, ())]
         others = [other for other in alike if other.value != number.value]
+        # "47 percent to 44", "by 9.2 points, 49.2 percent to 40"
+        if not number.unit and any(other.unit == "%" for other in mine):
+            same = [replace(other, unit="") if other.unit.startswith(_SHARES) else other for other in same]
         reasons.append(_problem(number, same, others) or _moved(number, same, every, cited))
     return list(dict.fromkeys(reason for reason in reasons if reason))
 

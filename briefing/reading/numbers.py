@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from briefing.reading.words import Word, find_words, fold, stopwords
 from briefing.types import Span
@@ -55,13 +56,13 @@ _UNITS = {
 }
 _DIGITS = re.compile(
     r"(?<![^\W_])(?P<sign>(?:US|A|C)?[$€£¥])?\s?(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<suffix>[^\W\d_]{0,5})(?![^\W_])\s?(?P<percent>%)?"
+    r"(?P<suffix>[^\W\d_]{0,8})(?![^\W_])\s?(?P<percent>%)?"
 )
 _HEDGES = re.compile(
     r"\b(?:(?P<under>less than|fewer than|no more than|not more than|up to|as many as|as much as|at most|"
-    r"nearly|almost|under|below)|(?P<over>more than|over|at least|no fewer than|no less than|not less than|"
-    r"above|exceeding|upwards of)|"
-    r"(?P<about>about|around|roughly|approximately|some|an estimated|estimated|circa))"
+    r"nearly|almost|close to|just short of|under|below)|(?P<over>more than|over|at least|no fewer than|"
+    r"no less than|not less than|above|exceeding|in excess of|a minimum of|north of|upwards? of)|"
+    r"(?P<about>about|around|roughly|approximately|some|an estimated|estimated|circa|in the region of))"
     r"\s+(?:[$€£¥]|US\$|an? )?$",
     re.IGNORECASE,
 )
@@ -102,11 +103,11 @@ def _in_digits(text: str, words: tuple[Word, ...]) -> list[Number]:
         suffix = match["suffix"].lower()
         first = bisect_left(starts, match.end("suffix"))
         after = words[first : first + _AFTER + 1]
-        scale = _SUFFIXES.get(suffix, 1) if match["sign"] or suffix != "m" else 10**6
+        scale = _SUFFIXES.get(suffix, _SCALES.get(suffix, 1)) if match["sign"] or suffix != "m" else 10**6
         if not suffix and after and after[0].folded in _SCALES and not after[0].opens:
             scale, after = _SCALES[after[0].folded], after[1:]
         unit = "%" if match["percent"] else (match["sign"] or "")[-1:]
-        if not unit and suffix not in _SUFFIXES and suffix not in _ORDINAL_ENDINGS:
+        if not unit and suffix not in (*_SUFFIXES, *_SCALES, *_ORDINAL_ENDINGS):
             unit = _UNITS.get(suffix, suffix)
         start = match.start("sign") if match["sign"] else match.start("value")
         found.append(_number(text, (start, match.end("suffix")), value * scale, unit, after))
@@ -129,6 +130,8 @@ def _in_words(text: str, words: tuple[Word, ...]) -> list[Number]:
 
 def _is_pronoun(words: tuple[Word, ...], index: int) -> bool:
     """Whether "one" at `index` stands for somebody: "no one", "one of them", "one another"."""
+    if words[index].folded != fold(words[index].text).casefold():
+        return True  # "one's"
     before = words[index - 1].folded if index else ""
     after = words[index + 1].folded if index + 1 < len(words) else ""
     return before in _BEFORE_PRONOUN or after in ("of", "another")
@@ -139,6 +142,8 @@ def _read_words(words: tuple[Word, ...], index: int) -> tuple[int, float | None]
     first = words[index].folded
     if first in _VAGUE:
         return index + 1, None
+    if first == "half" and (dozen := _dozen_at(words, index + 1)):
+        return dozen, 6.0
     if first in _ORDINALS:
         return index + 1, float(_ORDINALS[first])
     total = current = 0.0
@@ -160,6 +165,14 @@ def _read_words(words: tuple[Word, ...], index: int) -> tuple[int, float | None]
             break
         position += 1
     return position, total + current
+
+
+def _dozen_at(words: tuple[Word, ...], index: int) -> int:
+    """The index after "dozen" or "a dozen" at `index`; 0 where there is none."""
+    for stop in (index + 1, index + 2):
+        if [word.folded for word in words[index:stop]] in (["dozen"], ["a", "dozen"]):
+            return stop
+    return 0
 
 
 def _joins(words: tuple[Word, ...], index: int) -> bool:
@@ -193,9 +206,17 @@ def _number(text: str, span: Span, value: float | None, unit: str, after: tuple[
     kind = hedge.lastgroup or "" if hedge else ""
     if kind == "over" and unit in _TIMES:
         kind = ""  # "over three years" is as long as it takes
-    elif after[:2] and (after[0].folded, after[1:2] and after[1].folded) == ("or", "more"):
-        kind = "over"
+    elif not kind:
+        kind = _hedge_behind(after)
     return Number(text[span[0] : span[1]], span, value, unit, frozenset(counted), kind, _near(after))
+
+
+def _hedge_behind(after: tuple[Word, ...]) -> str:
+    """ "38 or more", "38 rockets or more"; "a week or so"."""
+    for first, second in pairwise(after[:4]):
+        if first.folded == "or" and second.folded in ("more", "so"):
+            return "over" if second.folded == "more" else "about"
+    return ""
 
 
 def _near(after: tuple[Word, ...]) -> frozenset[str]:

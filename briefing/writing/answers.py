@@ -19,8 +19,9 @@ from briefing.types import Article, Citation, Hit, Statement
 from briefing.writing.candidates import Candidate, gather, is_from, is_voice
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
+from briefing.writing.features import Score
 from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, group_drafts, newest_first
-from briefing.writing.relevance import Score, best_of_parts, load_weights, rank_candidates
+from briefing.writing.relevance import best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
 _OTHER_SIDE = 0.6  # of the likeliest probability: enough for another side to be heard on a yes or no
