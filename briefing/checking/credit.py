@@ -41,11 +41,16 @@ _MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody
 def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
     """A reason where the cited sentences do not have the speaker that `text` credits, or another says it."""
     common = {word.folded for words in cited.words for word in words if word.text.islower()}
-    inner = {word.text for words in cited.words for word in words if word.start and word.capital}
+    inner = {
+        word.text
+        for words in cited.words
+        for word in words
+        if word.start and word.capital and word.folded not in stopwords()
+    }
     for mine in _own_sayings(text):
         strange = [word for word in _without_clause(mine.subject) if not _is_there(word, cited)]
         names = [n for n in mine.names() if not common.issuperset(w.folded for w in find_words(n))]
-        if mine.subject[0].capital and mine.subject[0].text in inner:
+        if mine.subject[0].text in inner:
             names = names or [mine.subject[0].text]
         if strange and not names:
             return f"the cited sentences hold no “{strange[0].text}” that could have said this"

@@ -24,7 +24,7 @@ from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, g
 from briefing.writing.relevance import best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
-_OTHER_SIDE = 0.6  # of the likeliest probability: enough for another side to be heard on a yes or no
+_OTHER_SIDE = 0.6  # of the likeliest probability: enough for another line on a yes or no
 _MOST_LINES = 10
 _MOST_PER_DAY = 8
 _MOST_PER_GROUP = 5
@@ -194,7 +194,9 @@ def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) ->
         return []
     model = load_weights()
     best = max((chance for chance, _ in ranked), default=0.0)
-    bar = model.share * best if question.parts else max(model.bar, model.share * best)
+    # On a yes or no a second voice is worth more than a short answer.
+    share = min(model.share, _OTHER_SIDE) if question.kind == "yes or no" else model.share
+    bar = share * best if question.parts else max(model.bar, share * best)
     chosen = [candidate for chance, candidate in ranked if chance >= bar]
     named = [candidate for candidate in chosen if is_from(question.outlets, candidate)]
     return (named or (chosen if question.parts or not question.outlets else []))[:_MOST_LINES]
