@@ -24,6 +24,8 @@ MATRIX_LIMIT = 63
 TABLE_LIMIT = 127
 
 Weights = Mapping[str, NDArray[np.float32]]
+_PLAIN = [Port(name, INT64, ("batch", "tokens")) for name in ("input_ids", "attention_mask")]
+_TYPED = [*_PLAIN, Port("token_type_ids", INT64, ("batch", "tokens"))]
 
 
 def embedder_model(weights: Weights, quantised: bool = True) -> bytes:
@@ -33,16 +35,13 @@ def embedder_model(weights: Weights, quantised: bool = True) -> bytes:
     kind = weights["embeddings.token_type_embeddings.weight"][0]
     hidden, mask = graph.encoder(weights["embeddings.position_embeddings.weight"] + kind, None)
     graph.mean(hidden, mask)
-    inputs = [Port(name, INT64, ("batch", "tokens")) for name in ("input_ids", "attention_mask")]
-    return graph.writer.model("embedder", inputs, [Port("sentence_embedding", FLOAT, ("batch", graph.size))])
+    return graph.writer.model("embedder", _PLAIN, [Port("sentence_embedding", FLOAT, ("batch", graph.size))])
 
 
 def reader_model(weights: Weights, quantised: bool = True) -> bytes:
     """Ids, mask, types and the place of each token's first piece in; the label scores of each token out, and
     the scores of steps from label to label, which are the same for every text."""
-    graph = EncoderGraph(weights, quantised)
-    types = weights["embeddings.token_type_embeddings.weight"]
-    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    graph, hidden = _typed_encoder(weights, quantised)
     writer = graph.writer
     writer.node("GatherND", [hidden, "token_places"], "token_hidden", batch_dims=1)
     labels = len(weights["labels.bias"])
@@ -52,25 +51,18 @@ def reader_model(weights: Weights, quantised: bool = True) -> bytes:
         Port("labels", FLOAT, ("batch", "words", labels)),
         Port("transitions", FLOAT, (labels, labels)),
     ]
-    inputs = [
-        Port(name, INT64, ("batch", "tokens")) for name in ("input_ids", "attention_mask", "token_type_ids")
-    ]
-    inputs.append(Port("token_places", INT64, ("batch", "words", 1)))
+    inputs = [*_TYPED, Port("token_places", INT64, ("batch", "words", 1))]
     return writer.model("reader", inputs, outputs)
 
 
 def checker_model(weights: Weights, quantised: bool = True) -> bytes:
     """Ids, mask and types in; of every piece the logit that it fails (0) and that the pair fails (1) out."""
-    graph = EncoderGraph(weights, quantised)
-    types = weights["embeddings.token_type_embeddings.weight"]
-    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    graph, hidden = _typed_encoder(weights, quantised)
     writer = graph.writer
     weight, bias = (writer.constant(name, weights[name].T) for name in ("labels.weight", "labels.bias"))
     writer.node("MatMul", [hidden, weight], "product")
     writer.node("Add", ["product", bias], "logits")
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    inputs = [Port(name, INT64, ("batch", "tokens")) for name in names]
-    return writer.model("checker", inputs, [Port("logits", FLOAT, ("batch", "tokens", 2))])
+    return writer.model("checker", _TYPED, [Port("logits", FLOAT, ("batch", "tokens", 2))])
 
 
 def selector_model(weights: Weights, quantised: bool = True) -> bytes:
@@ -79,9 +71,7 @@ def selector_model(weights: Weights, quantised: bool = True) -> bytes:
     A row of `shares` holds 1/n on the n pieces of a text, the question's is the first; the logit of a row of
     zeros means nothing.
     """
-    graph = EncoderGraph(weights, quantised)
-    types = weights["embeddings.token_type_embeddings.weight"]
-    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    graph, hidden = _typed_encoder(weights, quantised)
     writer = graph.writer
     writer.node("MatMul", ["shares", hidden], "means")
     writer.node("ReduceL2", ["means", "axis2"], "length.means", keepdims=1)
@@ -98,10 +88,16 @@ def selector_model(weights: Weights, quantised: bool = True) -> bytes:
     writer.node("Add", ["alike", "by.itself"], "both")
     writer.node("Add", ["both", writer.constant("alone.bias", weights["alone.bias"])], "column")
     writer.node("Squeeze", ["column", "axis2"], "logits")
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    inputs = [Port(name, INT64, ("batch", "tokens")) for name in names]
-    inputs.append(Port("shares", FLOAT, ("batch", "texts", "tokens")))
+    inputs = [*_TYPED, Port("shares", FLOAT, ("batch", "texts", "tokens"))]
     return writer.model("selector", inputs, [Port("logits", FLOAT, ("batch", "sentences"))])
+
+
+def _typed_encoder(weights: Weights, quantised: bool) -> tuple[EncoderGraph, str]:
+    """The graph of an encoder whose tokens have types, and the name of its last layer."""
+    graph = EncoderGraph(weights, quantised)
+    types = weights["embeddings.token_type_embeddings.weight"]
+    hidden, _ = graph.encoder(weights["embeddings.position_embeddings.weight"], types)
+    return graph, hidden
 
 
 class EncoderGraph:

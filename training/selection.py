@@ -22,7 +22,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from briefing.writing.selection import WEIGHTS
+from briefing.writing.selection import WEIGHTS, model_inputs
 from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import published_weights
@@ -40,18 +40,11 @@ _KEPT = 0.4  # of the stretches without an answer in an article with one
 
 def pad(lessons: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Ids, types, shares (see Selector) and the answers, `UNKNOWN` behind a row's last."""
-    length = max(len(one.reading.ids) for one in lessons)
-    most = max(len(one.answers) for one in lessons)
-    ids, types = (torch.zeros((len(lessons), length), dtype=torch.long) for _ in range(2))
-    shares = torch.zeros((len(lessons), most + 1, length))
-    answers = torch.full((len(lessons), most), UNKNOWN)
+    inputs = model_inputs([lesson.reading for lesson in lessons])
+    ids, types, shares = (torch.from_numpy(inputs[n]) for n in ("input_ids", "token_type_ids", "shares"))
+    answers = torch.full((len(lessons), shares.shape[1] - 1), UNKNOWN)
     for row, lesson in enumerate(lessons):
-        reading = lesson.reading
-        ids[row, : len(reading.ids)] = torch.tensor(reading.ids)
-        types[row, : len(reading.ids)] = torch.tensor(reading.types)
         answers[row, : len(lesson.answers)] = torch.tensor(lesson.answers)
-        for place, (first, last) in enumerate((reading.question, *reading.sentences)):
-            shares[row, place, first:last] = 1 / (last - first)
     return ids, types, shares, answers
 
 

@@ -34,11 +34,7 @@ from training.support_rows import judged_pairs, made_pairs, own_pairs, restated_
 
 _RATE = 1.5e-4
 _HEADS = ("encoder.labels", "encoder.types")
-_TIMES_OURS, _TIMES_RESTATED, _TIMES_JUDGED = (
-    2,
-    3,
-    2,
-)  # how often each pair that people wrote or judged is shown
+_TIMES_OURS, _TIMES_RESTATED, _TIMES_JUDGED = 2, 3, 2  # how often each of these pairs is shown
 _APART = 600  # pairs by rule that are not learned from
 _UNTOLD = frozenset(["credit"])  # kinds whose wrong words cannot be pointed at
 

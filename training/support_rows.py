@@ -94,8 +94,8 @@ def restated_pairs(polnear: Path, fa_kes: Path, apart: bool = False) -> list[Sup
         row = json.loads(line)
         if (row["article"] % _APART == 0) != apart:
             continue
-        sentences = articles[row["on"]][row["article"]].sentences
-        evidence = tuple(" ".join(sentences[index].text.split()) for index in row["sentences"])
+        sentences = _sentences(articles[row["on"]][row["article"]])
+        evidence = tuple(sentences[index] for index in row["sentences"])
         text, holds = row["text"], row["kind"] == "clean"
         spans = [(text.index(words), text.index(words) + len(words)) for words in row.get("wrong", ())]
         wrong = tuple(spans) if holds or spans else None

@@ -17,8 +17,9 @@ from briefing.checking.alignment import Cited
 from briefing.checking.coverage import asked_words
 from briefing.checking.quotations import find_quotations
 from briefing.checking.speech import find_speeches
-from briefing.reading.inference import load_tokenizer, open_session
+from briefing.reading.inference import open_session
 from briefing.reading.numbers import find_numbers
+from briefing.reading.word_pieces import read_word_pieces
 from briefing.reading.words import Word, content_words, find_words, inside
 from briefing.types import Span
 
@@ -114,13 +115,9 @@ def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
     claim = claim[:_LONGEST_TEXT]
     evidence = [text[:_LONGEST_TEXT].replace("cannot", "can not") for text in evidence]
     mine, theirs = find_words(claim), [find_words(text) for text in evidence]
-    pieces = _side(claim, mine, {word.stem for words in theirs for word in words}, 0)[:_LONGEST_CLAIM]
+    pieces = _side(claim, {word.stem for words in theirs for word in words}, 0)[:_LONGEST_CLAIM]
     asked = {word.stem for word in mine}
-    other = [
-        piece
-        for text, words in zip(evidence, theirs, strict=True)
-        for piece in _side(text, words, asked, EVIDENCE)
-    ][:_LONGEST_EVIDENCE]
+    other = [piece for text in evidence for piece in _side(text, asked, EVIDENCE)][:_LONGEST_EVIDENCE]
     elsewhere = [number.span for number in find_numbers(claim)]
     elsewhere += [(q.start, q.end) for q in find_quotations(claim)]
     weighty = {word.start for word in asked_words(mine)}
@@ -141,20 +138,14 @@ class _Piece(NamedTuple):
     word: Word | None
 
 
-def _side(text: str, words: Sequence[Word], shared: set[str], side: int) -> list[_Piece]:
+def _side(text: str, shared: set[str], side: int) -> list[_Piece]:
     """The pieces of the claim or of one sentence; `shared` are the stems on the other side."""
-    # Half of a surrogate pair, as broken JSON holds it, is no text to the tokenizer.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    encoding = load_tokenizer().encode(whole, add_special_tokens=False)
-    found, at = [], 0
-    for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
-        while at < len(words) and words[at].end <= start:
-            at += 1
-        word = words[at] if at < len(words) and words[at].start <= start else None
-        kind = side
-        if word is None or word.stem in shared:
-            kind |= SHARED
-        if word is not None and ((word.capital and at) or word.text[0].isdigit()):
-            kind |= TELLING
-        found.append(_Piece(number, kind, (start, end), word))
-    return found
+    return [
+        _Piece(
+            piece.id,
+            side | SHARED * (piece.word is None or piece.word.stem in shared) | TELLING * piece.telling,
+            piece.span,
+            piece.word,
+        )
+        for piece in read_word_pieces(text)
+    ]

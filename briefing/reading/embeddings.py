@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.reading.inference import load_tokenizer, open_session
+from briefing.reading.inference import encodable, load_tokenizer, open_session
 from briefing.types import Article, Passage
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def passage_vectors(article: Article, passages: Sequence[Passage]) -> Vectors:
 
 def token_ids(texts: Sequence[str]) -> list[list[int]]:
     """The word pieces of each text with the marks at both ends, cut to what the model sees."""
-    # A lone surrogate (half of a broken character) cannot be passed to the tokenizer.
-    whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-    encoded = (encoding.ids for encoding in load_tokenizer().encode_batch(whole))
+    encoded = (encoding.ids for encoding in load_tokenizer().encode_batch([encodable(t) for t in texts]))
     return [ids if len(ids) <= _LONGEST else [*ids[: _LONGEST - 1], ids[-1]] for ids in encoded]
 
 

@@ -46,7 +46,7 @@ def open_session(
 
 @lru_cache
 def load_tokenizer(folder: Path = MODELS) -> Tokenizer:
-    """The word-piece tokenizer of both models, with neither padding nor truncation.
+    """The word-piece tokenizer of all the models, with neither padding nor truncation.
 
     It is shared: do not change its settings. Raises ModelFileError as `open_session` does.
     """
@@ -56,6 +56,12 @@ def load_tokenizer(folder: Path = MODELS) -> Tokenizer:
     except ImportError as error:
         raise ModelFileError(_unloadable("tokenizers", error)) from error
     return Tokenizer.from_str(raw.decode("ascii"))
+
+
+def encodable(text: str) -> str:
+    """`text` as the tokenizer takes it, of the same length: half of a surrogate pair, as broken JSON has it,
+    is no text to it and becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _read_checked(path: Path) -> bytes:

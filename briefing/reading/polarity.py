@@ -15,6 +15,7 @@ from briefing.reading.words import Word, read_lines, reporting_stems, stem, stop
 _NEGATORS = frozenset("not never cannot without neither nor none nobody nothing no hardly barely".split())
 _AFTER_VERB = frozenset("no none nothing nobody neither".split())
 _NOT_AFTER_NO = frozenset("doubt matter".split())
+_LIMITS = frozenset("later more fewer less".split())  # "no later than Friday"
 _NOT_AFTER_NOT = frozenset("only just merely simply least".split())
 _FAILING = frozenset(stem(word) for word in "fail refuse decline unable yet".split())
 _DISPUTE = stem("dispute")
@@ -149,12 +150,7 @@ def _mark(words: Sequence[Word], index: int) -> _Reach | None:
         return _Reach("not", _NOT_REACH)
     if name in _NEGATORS:
         skip = _NOT_AFTER_NOT if name == "not" else _NOT_AFTER_NO if name == "no" else frozenset[str]()
-        limit = name in ("no", "not") and after in (
-            "later",
-            "more",
-            "fewer",
-            "less",
-        )  # "no later than Friday"
+        limit = name in ("no", "not") and after in _LIMITS
         number = name == "no" and after.isdigit()
         return None if after in skip or limit or number else _Reach("not", _NOT_REACH)
     noun = word.stem == _DISPUTE and not name.endswith("ed")  # "a tariff dispute"

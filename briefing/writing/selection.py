@@ -11,10 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from briefing.reading.inference import load_tokenizer, open_session
+from briefing.reading.inference import open_session
+from briefing.reading.word_pieces import read_word_pieces
 from briefing.reading.words import find_words
 from briefing.types import Article, Span, Statement
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WEIGHTS = "selector.int8.onnx"
 # Parts of a piece's type: what it is of, whether the other side has its word, whether it is a name or number.
@@ -126,6 +131,13 @@ def _run_all(readings: Sequence[Reading]) -> list[list[float]]:
 
 
 def _run(readings: Sequence[Reading]) -> list[list[float]]:
+    (logits,) = open_session(WEIGHTS).run(None, model_inputs(readings))
+    return [logits[row, : len(reading.sentences)].tolist() for row, reading in enumerate(readings)]
+
+
+def model_inputs(readings: Sequence[Reading]) -> dict[str, NDArray[Any]]:
+    """The arrays of one batch, padded to its longest: ids, mask and types, (batch, pieces), and `shares`,
+    (batch, 1 + sentences, pieces): a row holds 1/n on the n pieces of a text, the question first."""
     import numpy as np
 
     shape = len(readings), max(len(reading.ids) for reading in readings)
@@ -137,9 +149,7 @@ def _run(readings: Sequence[Reading]) -> list[list[float]]:
         ids[row, :length], types[row, :length], mask[row, :length] = reading.ids, reading.types, 1
         for place, (first, last) in enumerate((reading.question, *reading.sentences)):
             shares[row, place, first:last] = 1 / (last - first)
-    feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types, "shares": shares}
-    (logits,) = open_session(WEIGHTS).run(None, feed)
-    return [logits[row, : len(reading.sentences)].tolist() for row, reading in enumerate(readings)]
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": types, "shares": shares}
 
 
 def _head(article: Article) -> str:
@@ -156,18 +166,8 @@ def _stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[tuple[int, str, bool], ...]:
     """Of each word piece its id, the stem of its word, and whether that is a name or a number."""
-    # Half of a surrogate pair, as broken JSON holds it, is no text to the tokenizer.
-    text = text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
-    words = find_words(text)
-    encoding = load_tokenizer().encode(text, add_special_tokens=False)
-    found, at = [], 0
-    for number, (start, _) in zip(encoding.ids, encoding.offsets, strict=True):
-        while at < len(words) and words[at].end <= start:
-            at += 1
-        word = words[at] if at < len(words) and words[at].start <= start else None
-        telling = word is not None and ((word.capital and at > 0) or word.text[0].isdigit())
-        found.append((number, word.stem if word else "", telling))
-    return tuple(found)
+    pieces = read_word_pieces(text[:_LONGEST_TEXT])
+    return tuple((piece.id, piece.word.stem if piece.word else "", piece.telling) for piece in pieces)
 
 
 def _pieces(text: str, part: int, other: frozenset[str]) -> list[tuple[int, int]]:

@@ -14,11 +14,9 @@ _MOST_PIECES = 6  # of one word: a longer one is a serial number or noise
 
 def piece_ids(words: Sequence[str]) -> list[list[int]]:
     """The vocabulary ids of each word's pieces; no word is left without one."""
-    from briefing.reading.inference import load_tokenizer
+    from briefing.reading.inference import encodable, load_tokenizer
 
-    # Half of a surrogate pair, as broken JSON holds it, is no text to the tokenizer.
-    whole = [word.encode("utf-8", "replace").decode("utf-8") for word in words]
-    encoded = load_tokenizer().encode_batch(whole, add_special_tokens=False)
+    encoded = load_tokenizer().encode_batch([encodable(word) for word in words], add_special_tokens=False)
     return [encoding.ids[:_MOST_PIECES] or [UNKNOWN] for encoding in encoded]
 
 
