@@ -28,6 +28,10 @@ def _spans(text: str, names: list[str]) -> list[tuple[int, int]]:
         ("Did Norway sink the ferry?", [], ["Norway"]),
         ("Who said Norway sank the ferry?", [], ["Norway"]),
         ("What happened in Norway?", [], ["Norway"]),
+        ("How many sailors drowned when Norway bombed positions on the coast?", [], ["Norway"]),
+        ("What was heard on the Norwegian side of the border?", [], ["Norwegian"]),
+        ("How do Nilsson's opponents see the ferry?", [], ["Nilsson"]),
+        ("What was Nilsson's first public comment on the ferry?", ["Nilsson"], []),
         ("Norwegian ferries", [], ["Norwegian"]),
     ],
 )

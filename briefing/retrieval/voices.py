@@ -25,10 +25,16 @@ _WORD_ASKED = re.compile(
 )
 _ASKS = re.compile(r"\b(?:did|does|do|has|have|had|what|how|why|where|which|whom|compare|is|are|was)\b", re.I)
 YES_OR_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
+# "Berlin's first public response", "the Turkish position"; not "Israel bombed positions", nor "on the Turkish
+# side of the border".
 _OWN_VIEW = re.compile(
-    r"^(?:['’]s?)? (?:\w+ ){0,2}?(?:views?|positions?|reactions?|responses?|stances?|accounts?|answers?|"
-    r"version|explanations?|comments?|line|claims?|statements?|words|take|side|opinion)\b",
+    r"^(?:['’]s?(?: \w+){0,2}?|(?: (?:official|public|own))?) (?:views?|positions?|reactions?|responses?|"
+    r"stances?|accounts?|answers?|version|explanations?|comments?|line|claims?|statements?|words|take|"
+    r"side(?! of)|opinion)\b",
     re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^['’]s? (?:\w+ )?(?:opponents|foes|critics|enemies|rivals|adversaries)\b", re.IGNORECASE
 )
 _ACCORDING = re.compile(
     r"\b(?:according to|going by|as told by|(?<!['’]s )(?:words|views?|positions?|reactions?|responses?|"
@@ -45,6 +51,8 @@ def is_asked_to_speak(text: str, span: Span, others: tuple[Span, ...] = ()) -> b
     """
     start, end = span
     before, after = text[:start], text[end:]
+    if _OF_OTHERS.match(after):
+        return False
     if _ACCORDING.search(before):
         return True
     if _OWN_VIEW.match(after) and not _SAYS.search(before):
