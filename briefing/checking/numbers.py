@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ from briefing.types import Span
 
 _SHARES = ("%", "percentage point")
 _FEW_RIVALS = 20  # numbers near one word that are looked at
+# "The two had never met": those just named, of whom no sentence need give the number.
+_THE_SAME = re.compile(r"\b(?:the|these|those|all) $", re.IGNORECASE)
+_MOST_NAMED = 4
 # A crowd of any kind may be called these.
 _ANYBODY = frozenset(stem(word) for word in "people person others men women civilians".split())
 
@@ -36,6 +40,8 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
                 every.setdefault(word, []).append(other)
     reasons = []
     for number in mine:
+        if _is_anaphoric(number, text, by_value, by_word):
+            continue
         same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
         alike = [other for word in sorted(number.counted) for other in by_word.get(word, ())]
         others = [other for other in alike if other.value != number.value]
@@ -44,6 +50,17 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
             same = [replace(other, unit="") if other.unit.startswith(_SHARES) else other for other in same]
         reasons.append(_problem(number, same, others) or _moved(number, same, every, cited))
     return list(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def _is_anaphoric(
+    number: Number, text: str, by_value: dict[float | None, list[Number]], by_word: dict[str, list[Number]]
+) -> bool:
+    """Whether a number only takes up those named before ("the two"), and nothing counts them otherwise."""
+    if number.value is None or number.value > _MOST_NAMED or number.unit or number.text[0].isdigit():
+        return False
+    before = text[: number.span[0]]
+    counts_otherwise = any(by_word.get(word) for word in number.counted)
+    return number.value not in by_value and not counts_otherwise and _THE_SAME.search(before) is not None
 
 
 def _distinct(numbers: Iterable[Number]) -> list[Number]:
