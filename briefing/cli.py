@@ -120,6 +120,18 @@ def _show_report(report: AddReport, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+def remove(ids: tuple[str, ...]) -> None:
+    """Take articles out of the library, everywhere. An ID is what `briefing sources` shows."""
+    with open_configured() as library:
+        unknown = [one for one in ids if library.article(one) is None]
+        if unknown:
+            none = f"no article has the id {' or '.join(unknown)}"
+            raise InputError(f"{none}; nothing was removed. `briefing sources` shows the ids")
+        click.echo(f"{library.remove(ids)} removed")
+
+
+@main.command()
 @click.argument("question")
 @_filters
 @_as_json

@@ -45,6 +45,18 @@ def test_add_reports_what_it_did_and_can_be_repeated(run, tmp_path: Path) -> Non
     assert "Reading" in first.stderr
 
 
+def test_an_article_is_removed_by_its_id_and_an_unknown_id_removes_nothing(run) -> None:  # type: ignore[no-untyped-def]
+    run("add", "bridge.txt")
+    known = json.loads(run("sources", "--json").stdout)["articles"][0]["id"]
+    refused = run("remove", known, "0000")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("briefing: no article has the id 0000; nothing was removed")
+    done = run("remove", known)
+    assert (done.exit_code, done.stdout) == (0, "1 removed\n")
+    assert json.loads(run("sources", "--json").stdout)["articles"] == []
+    assert "no articles that fit" in run("ask", "What did Russia say about the bridge?").stdout
+
+
 def test_one_bad_file_costs_only_itself(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     done = run("add", "bridge.txt", "empty.txt", "missing.txt")
