@@ -77,7 +77,7 @@ def test_kind(question: str, kind: str) -> None:
         (["what did moscow say?"], "and china?", "What did china say?"),
         (["What did Russia say about oil?"], "what about gas?", "What did Russia say about gas?"),
         (["What did Russia say?"], "How about civilians?", "What did Russia say about civilians?"),
-        (["Who hit the depot?"], "What about civilians?", "What do the sources say about civilians?"),
+        (["Who hit the depot?"], "What about civilians?", "Who hit the depot, and what about civilians?"),
         (["What did Russia say on Wednesday?"], "and on Monday?", "What did Russia say on Monday?"),
         (["What did Russia say on Wednesday?"], "and Monday?", "What did Russia say on Monday?"),
         (["What did Russia say?"], "since Monday?", "What did Russia say since Monday?"),
@@ -94,6 +94,32 @@ def test_kind(question: str, kind: str) -> None:
         (["Who said “broad coalition”?"], "when was that?", "Who said “broad coalition”, and when was that?"),
         (["What happened in Homs?", "when was that?"], "why?", "What happened in Homs, and why?"),
         (["Did Russia warn the US?"], "and the US?", "Did Russia warn the US, and what did the US say?"),
+        # What names nothing of its own is about what the question before was about.
+        (
+            ["What happened to the depot in Homs?"],
+            "And how many guards died?",
+            "What happened to the depot in Homs, and how many guards died?",
+        ),
+        (
+            ["What did Putin tell Kerry about Homs?"],
+            "And how did the US answer him?",
+            "What did Putin tell Kerry about Homs, and how did the US answer him?",
+        ),
+        (
+            ["Who hit the depot?", "What does the US say about that?"],
+            "And what does Russia say?",
+            "Who hit the depot, and what does Russia say about that?",
+        ),
+        (
+            ["How many people died in the depot?"],
+            "and by the US’s own count?",
+            "How many people died in the depot, by the US’s own count?",
+        ),
+        (
+            ["What did Putin say about the depot?"],
+            "Any comment from Kerry?",
+            "What did Kerry say about the depot?",
+        ),
         # A question that stands alone is left alone.
         (["What did Russia say?"], "Who hit the hospital in Homs?", "Who hit the hospital in Homs?"),
         (["What did Russia say?"], "Did Kerry say that it went on?", "Did Kerry say that it went on?"),

@@ -14,9 +14,13 @@ from briefing.retrieval.naming import find_names
 from briefing.types import Span
 
 _LEAD = re.compile(r"^(?:and|but|also|so|then|ok|okay|now|well)\b[,\s]+(?:also |then )?", re.IGNORECASE)
-_INSTEAD = re.compile(r"^(?:what|how) about (?:the case of )?", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"^(?:(?:what|how) about (?:the case of )?|"
+    r"any (?:comment|word|reaction|response|statement)s? (?:from|by) )",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
-    r"^(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
     r"tell|show|list|give|compare|summari[sz]e|explain|describe)\b",
     re.IGNORECASE,
 )
@@ -25,7 +29,9 @@ _ASKS_LATER = re.compile(
 )
 # Words that point back to the question before, whatever else is named.
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|so|those|these|there|then)(?: too| as well| either| again)?\s*\??$"
+    r"\b(?:that|this|it|so|those|these|there|then|him|her|them)(?: too| as well| either| again)?\s*\??$"
+    r"|\bsuch\b(?! as\b)"
+    r"|\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can) (?:he|she|they)\b"
     r"|^(?:why|when|where|how|who|really|how so|why not)\s*\??$"
     r"|^what else\s*\??$",
     re.IGNORECASE,
@@ -47,6 +53,10 @@ _BARE_SAY = re.compile(
 _ADDED = re.compile(
     r", and (?:who|what|when|where|why|how|is|are|was|were|did|does|do|has|have)\b[^?]*\?*$", re.I
 )
+_PRONOUN = re.compile(r"^(?:that|this|it|them|those|these)\b\s*$", re.IGNORECASE)
+# "By the ministry's count", "according to the governor": it goes behind the question as it is.
+_BY_THEIR_WORD = re.compile(r"^(?:according to|by|going by|in the (?:view|words|eyes) of)\b", re.IGNORECASE)
+_PARTICLE = re.compile(r"\b(?:Le|La|De|Al|El|Van|Von|Bin|Ben|Abu) $")
 _PREPOSITION = re.compile(
     r"^(?:according to|as reported by|in|from|by|for|with|on|since|after|before|until|to)\s+(?:the )?",
     re.IGNORECASE,
@@ -72,13 +82,21 @@ def complete(question: str, previous: str, reader: Reader) -> str:
     if subject != rest or (_is_fragment(rest) and (led or rest.endswith("?") or _PREPOSITION.match(rest))):
         return _put_instead(subject.rstrip("?!. "), previous, reader)
     rest = _name_place(_name_somebody(rest, previous, reader), previous)
-    unnamed = _UNNAMED.search(rest) and not reader.actors(rest) and not find_names(rest)
-    if unnamed or _POINTS_BACK.search(rest):
+    if _POINTS_BACK.search(rest) or _names_nothing(rest, led is not None, reader):
         return _add(previous, rest)
     topic = _SAID.search(previous)
     if led and topic and _BARE_SAY.match(rest):
+        if _PRONOUN.match(topic["topic"]):
+            return _add(previous, f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
         return _sentence(f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
     return _sentence(rest)
+
+
+def _names_nothing(question: str, led: bool, reader: Reader) -> bool:
+    """Whether a question is about nobody and nothing of its own: "and how many of the staff died?"."""
+    if not led and not _UNNAMED.search(question):
+        return False
+    return not reader.actors(question) and not reader.days(question) and not find_names(question)
 
 
 def own_words(asked: str, question: str) -> int:
@@ -112,6 +130,8 @@ def _put_instead(subject: str, previous: str, reader: Reader) -> str:
         if new[0][1] in {name for _, name in old}:
             return _add(previous, f"what did {subject} say")
         return _swap(previous, old[0][0], subject)
+    if new and _BY_THEIR_WORD.match(subject):
+        return _sentence(f"{previous.rstrip('?!. ')}, {subject}?")
     if new:
         return _sentence(f"What did {subject} say" + (f" about {topic['topic'].strip()}" if topic else ""))
     if topic:
@@ -120,7 +140,7 @@ def _put_instead(subject: str, previous: str, reader: Reader) -> str:
         return _sentence(f"{previous.rstrip('?!. ')} about {subject}")
     if place := _same_sort_of_name(subject, previous):
         return _swap(previous, place, _PREPOSITION.sub("", subject))
-    return _sentence(f"What do the sources say about {subject}")
+    return _add(previous, f"what about {subject}")
 
 
 def _same_sort_of_name(subject: str, previous: str) -> Span | None:
@@ -168,6 +188,8 @@ def _swap(previous: str, span: Span, subject: str) -> str:
 
 def _with_article(text: str, span: Span) -> Span:
     start, end = span
+    if particle := _PARTICLE.search(text[:start]):
+        start = particle.start()
     return (start - 4 if text[max(0, start - 4) : start].lower() == "the " else start), end
 
 
