@@ -121,14 +121,19 @@ def _show_report(report: AddReport, as_json: bool) -> None:
 
 @main.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-def remove(ids: tuple[str, ...]) -> None:
+@_as_json
+def remove(ids: tuple[str, ...], as_json: bool) -> None:
     """Take articles out of the library, everywhere. An ID is what `briefing sources` shows."""
     with open_configured() as library:
         unknown = [one for one in ids if library.article(one) is None]
         if unknown:
             none = f"no article has the id {' or '.join(unknown)}"
             raise InputError(f"{none}; nothing was removed. `briefing sources` shows the ids")
-        click.echo(f"{library.remove(ids)} removed")
+        count = library.remove(ids)
+    if as_json:
+        click.echo(json.dumps({"schema": "briefing/1", "type": "removed", "removed": count}))
+    else:
+        click.echo(f"{count} removed")
 
 
 @main.command()

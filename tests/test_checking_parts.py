@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.checking.alignment import read_cited
 from briefing.checking.days import find_dates
-from briefing.checking.names import same_name
+from briefing.checking.names import find_names, same_name, wrong_names
+from briefing.checking.numbers import wrong_numbers
 from briefing.checking.quotations import find_quotations
 from briefing.checking.speech import find_speeches
 from briefing.reading.numbers import find_numbers
@@ -187,3 +189,31 @@ def test_what_looks_like_a_reporting_verb_and_is_none(text: str) -> None:
 )
 def test_same_name(one: str, other: str, same: bool) -> None:
     assert same_name(one, other, None) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "borne_out"),
+    [
+        ("The two leaders spoke on Monday.", "Berg and Lind spoke on Monday.", True),
+        ("The three leaders spoke.", "Berg and Lind spoke.", False),
+        ("The three leaders spoke.", "The two leaders, Berg, Lind and Holm, spoke.", False),
+        ("The two hospitals were hit.", "Hospitals in Homs and Hama were hit.", False),
+        ("All four hostages were killed.", "The hostages were killed.", False),
+        ("The third attack failed.", "The attack of Berg, Lind and Holm failed.", False),
+    ],
+)
+def test_a_number_may_take_up_those_just_named(text: str, source: str, borne_out: bool) -> None:
+    assert (wrong_numbers(text, (), read_cited([source])) == []) is borne_out
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "borne_out"),
+    [
+        ("Lind and the Republican club spoke.", "Lind and the GOP club spoke.", True),
+        ("Lind wrote on Twitter.", "Lind tweeted.", True),
+        ("Lind and the GOP spoke.", "Lind and the Irish Republicans spoke.", False),
+        ("Lind spoke in the Senate.", "Senator Lind spoke.", False),
+    ],
+)
+def test_a_name_may_be_told_by_another_word(text: str, source: str, borne_out: bool) -> None:
+    assert (wrong_names(find_names(text, ()), read_cited([source]), None) == []) is borne_out

@@ -108,7 +108,7 @@ def test_kind(question: str, kind: str) -> None:
         (
             ["Who hit the depot?", "What does the US say about that?"],
             "And what does Russia say?",
-            "Who hit the depot, and what does Russia say about that?",
+            "Who hit the depot, and what does Russia say?",
         ),
         (
             ["How many people died in the depot?"],
@@ -120,7 +120,63 @@ def test_kind(question: str, kind: str) -> None:
             "Any comment from Kerry?",
             "What did Kerry say about the depot?",
         ),
+        (
+            ["What did Putin say about the depot?"],
+            "Any response from the bishops?",
+            "What did the bishops say about the depot?",
+        ),
+        (
+            ["What happened in Homs?"],
+            "Any official comment from Russia?",
+            "What happened in Homs, and what did Russia say?",
+        ),
+        (
+            ["What did Putin say about the depot?"],
+            "And what did residents say?",
+            "What did residents say about the depot?",
+        ),
+        (
+            ["How many people did Russia kill in Homs?"],
+            "according to the US?",
+            "How many people did Russia kill in Homs, according to the US?",
+        ),
+        (
+            ["How many people died in Homs?", "by the governor’s count?"],
+            "And according to Russia?",
+            "How many people died in Homs, according to Russia?",
+        ),
+        (["What did Russia say about Homs?"], "according to the US?", "What did the US say about Homs?"),
+        (["Who hit the depot?"], "by whose count?", "Who hit the depot, by whose count?"),
+        # What was added is not added to.
+        (
+            ["Who hit the depot?", "and will it be rebuilt?"],
+            "when was that?",
+            "Who hit the depot, and when was that?",
+        ),
+        (
+            ["What did Putin say about oil?", "and how many people died?"],
+            "And what did the US say?",
+            "What did the US say about oil?",
+        ),
         # A question that stands alone is left alone.
+        (["Who hit the depot?"], "And who won the election?", "Who won the election?"),
+        (["Who hit the depot?"], "So what is the price of oil?", "What is the price of oil?"),
+        (["Who hit the depot?"], "Now list the articles on oil", "List the articles on oil"),
+        (
+            ["Who hit the depot?"],
+            "What did Putin's lawyer say about the charges against him?",
+            "What did Putin's lawyer say about the charges against him?",
+        ),
+        (
+            ["Who hit the depot?"],
+            "When did Merkel visit and was she booed?",
+            "When did Merkel visit and was she booed?",
+        ),
+        (
+            ["Who hit the depot?"],
+            "Why is Brexit such a problem for Britain?",
+            "Why is Brexit such a problem for Britain?",
+        ),
         (["What did Russia say?"], "Who hit the hospital in Homs?", "Who hit the hospital in Homs?"),
         (["What did Russia say?"], "Did Kerry say that it went on?", "Did Kerry say that it went on?"),
         (["What did Russia say?"], "air strikes Homs", "Air strikes Homs"),

@@ -18,12 +18,9 @@ _PEOPLE = frozenset(["n", "ns", "an", "ans", "ian", "ians", "i", "is", "ish", "s
 _NOT_ITS_PEOPLE = frozenset(
     [("niger", "nigerian"), ("niger", "nigerians"), ("roman", "romanian"), ("roman", "romanians")]
 )
-# Stems of names and of words that tell as much: who tweets is on Twitter. (Not "Senate" for a senator: it is
-# swapped for "House".)
-_KIN = tuple(
-    frozenset(group.split())
-    for group in ("republican gop", "twitter tweet", "congres congressional", "constitut constitutional")
-)
+# A name by its stem, and the stem of a word in a source that tells as much: who tweets is on Twitter. Not the
+# other way round: there are Irish Republicans.
+_TOLD_BY = {"republican": "gop", "twitter": "tweet", "constitut": "constitutional"}
 _JOINERS = frozenset("of the and al bin for de van von".split())
 _AUXILIARIES = frozenset(
     "is was has had will would were are have did does may might could can must should".split()
@@ -110,12 +107,12 @@ def _name_at_start(text: str, words: Sequence[Word]) -> bool:
 
 
 def is_known(word: Word, cited: Cited) -> bool:
-    """Whether a cited sentence holds the name, its people ("Russian" for "Russia"), its initials, or another
-    word for it ("Senate" for "senator")."""
+    """Whether a cited sentence holds the name, its people ("Russian" for "Russia"), its initials, or a word
+    that tells as much ("GOP" for "Republican")."""
     name = word.folded
     if name in cited.folded or word.stem in cited.stems or name in stopwords():
         return True
-    if any(word.stem in kin and not cited.stems.isdisjoint(kin) for kin in _KIN):
+    if _TOLD_BY.get(word.stem, name) in cited.stems:
         return True
     return any(_same_people(name, other) for other in cited.folded if other[:3] == name[:3]) or _initials(
         name, cited

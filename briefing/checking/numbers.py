@@ -8,15 +8,21 @@ from dataclasses import replace
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import synonyms
+from briefing.checking.names import name_runs
 from briefing.reading.numbers import Number, find_numbers
 from briefing.reading.words import inside, stem
 from briefing.types import Span
 
 _SHARES = ("%", "percentage point")
 _FEW_RIVALS = 20  # numbers near one word that are looked at
-# "The two had never met": those just named, of whom no sentence need give the number.
-_THE_SAME = re.compile(r"\b(?:the|these|those|all) $", re.IGNORECASE)
-_MOST_NAMED = 4
+# "The two had never met", "these three men": those just named, of whom no sentence need give the number.
+_THE_SAME = re.compile(r"\b(?:the|these|those) $", re.IGNORECASE)
+_NAMED_TOGETHER = {"two": 2, "three": 3, "four": 4}
+_NAMED = frozenset(
+    stem(word)
+    for word in "side party country government leader minister official diplomat politician president "
+    "candidate contender rival man woman brother sister".split()
+)
 # A crowd of any kind may be called these.
 _ANYBODY = frozenset(stem(word) for word in "people person others men women civilians".split())
 
@@ -40,7 +46,7 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
                 every.setdefault(word, []).append(other)
     reasons = []
     for number in mine:
-        if _is_anaphoric(number, text, by_value, by_word):
+        if number.value not in by_value and _takes_up(number, text, cited):
             continue
         same = [other for other in by_value.get(number.value, ()) if _same_vague(number, other)]
         alike = [other for word in sorted(number.counted) for other in by_word.get(word, ())]
@@ -52,15 +58,17 @@ def wrong_numbers(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
     return list(dict.fromkeys(reason for reason in reasons if reason))
 
 
-def _is_anaphoric(
-    number: Number, text: str, by_value: dict[float | None, list[Number]], by_word: dict[str, list[Number]]
-) -> bool:
-    """Whether a number only takes up those named before ("the two"), and nothing counts them otherwise."""
-    if number.value is None or number.value > _MOST_NAMED or number.unit or number.text[0].isdigit():
+def _takes_up(number: Number, text: str, cited: Cited) -> bool:
+    """Whether a number only takes up those named in the cited sentences ("the two"), which give no number."""
+    wanted = _NAMED_TOGETHER.get(number.text.lower(), 0)
+    if not wanted or number.unit or (number.counted and not number.counted & _NAMED):
         return False
-    before = text[: number.span[0]]
-    counts_otherwise = any(by_word.get(word) for word in number.counted)
-    return number.value not in by_value and not counts_otherwise and _THE_SAME.search(before) is not None
+    if _THE_SAME.search(text[: number.span[0]]) is None:
+        return False
+    if any(other.text.lower() in _NAMED_TOGETHER for source in cited.texts for other in find_numbers(source)):
+        return False
+    named = {words[stop - 1].folded for words in cited.words for _, stop in name_runs(words)}
+    return len(named) >= wanted
 
 
 def _distinct(numbers: Iterable[Number]) -> list[Number]:

@@ -14,24 +14,22 @@ from briefing.retrieval.naming import find_names
 from briefing.types import Span
 
 _LEAD = re.compile(r"^(?:and|but|also|so|then|ok|okay|now|well)\b[,\s]+(?:also |then )?", re.IGNORECASE)
-_INSTEAD = re.compile(
-    r"^(?:(?:what|how) about (?:the case of )?|"
-    r"any (?:comment|word|reaction|response|statement)s? (?:from|by) )",
-    re.IGNORECASE,
+_INSTEAD = re.compile(r"^(?:what|how) about (?:the case of )?", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"^any (?:\w+ )?(?:comment|word|reaction|response|statement)s? (?:from|by) (?P<who>[^?]+)", re.IGNORECASE
 )
-_ASKS = re.compile(
-    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
-    r"tell|show|list|give|compare|summari[sz]e|explain|describe)\b",
-    re.IGNORECASE,
+_QUESTION_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_ASKING = (
+    rf"(?:{_QUESTION_WORD}|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"tell|show|list|give|compare|summari[sz]e|explain|describe)"
 )
-_ASKS_LATER = re.compile(
-    r"[,:] (?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have)\b", re.IGNORECASE
-)
+_ASKS = re.compile(rf"^{_ASKING}\b", re.IGNORECASE)
+_ASKS_LATER = re.compile(rf"[,:] {_ASKING}\b", re.IGNORECASE)
+_ADDED = re.compile(rf", and {_ASKING}\b[^?]*\?*$", re.IGNORECASE)
 # Words that point back to the question before, whatever else is named.
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|so|those|these|there|then|him|her|them)(?: too| as well| either| again)?\s*\??$"
-    r"|\bsuch\b(?! as\b)"
-    r"|\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can) (?:he|she|they)\b"
+    r"\b(?:that|this|it|so|those|these|there|then)(?: too| as well| either| again)?\s*\??$"
+    r"|\bhaving such\b"
     r"|^(?:why|when|where|how|who|really|how so|why not)\s*\??$"
     r"|^what else\s*\??$",
     re.IGNORECASE,
@@ -39,6 +37,16 @@ _POINTS_BACK = re.compile(
 _SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
 # Words that point back in a question that names nothing of its own.
 _UNNAMED = re.compile(rf"{_SOMEBODY.pattern}|\bit\b|^(?:is|was) (?:that|this)\b", re.IGNORECASE)
+# "Whom did he send?": nobody before "he" that he could be.
+_DID_HE = re.compile(
+    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can) (?:he|she|they)\b", re.IGNORECASE
+)
+# Behind an "and": "how did Moscow answer him?", "how many of the staff?", "how many guards died?"
+_GOES_ON = re.compile(
+    r"\b(?:him|her|them)\s*\??$|^how (?:many|much) of (?:the|them|those|its|their)\b|"
+    r"^how (?:many|much)(?: \w+){0,2} (?:died|survived|fled|(?:were|was|got) (?:\w+))\s*\??$",
+    re.IGNORECASE,
+)
 _AND = ", and "
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|be|been|any|has|have|will)\b)", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|from) (?:the )?$", re.IGNORECASE)
@@ -50,12 +58,14 @@ _SAID = re.compile(
 _BARE_SAY = re.compile(
     r"^what (?:else )?(?:did|does|do|has|have) .{1,80}? (?:say|said|think|claim)\s*\?*$", re.IGNORECASE
 )
-_ADDED = re.compile(
-    r", and (?:who|what|when|where|why|how|is|are|was|were|did|does|do|has|have)\b[^?]*\?*$", re.I
-)
 _PRONOUN = re.compile(r"^(?:that|this|it|them|those|these)\b\s*$", re.IGNORECASE)
 # "By the ministry's count", "according to the governor": it goes behind the question as it is.
-_BY_THEIR_WORD = re.compile(r"^(?:according to|by|going by|in the (?:view|words|eyes) of)\b", re.IGNORECASE)
+_BY_THEIR_WORD = re.compile(
+    r"^(?:according to|going by|by .{1,60}?\b(?:counts?|accounts?|tally|estimates?|version|figures?)\s*$)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:according to|going by|by) ", re.IGNORECASE)
+_THEIR_WORD_BEFORE = re.compile(r", (?:according to|going by|by) [^,?]+$", re.IGNORECASE)
 _PARTICLE = re.compile(r"\b(?:Le|La|De|Al|El|Van|Von|Bin|Ben|Abu) $")
 _PREPOSITION = re.compile(
     r"^(?:according to|as reported by|in|from|by|for|with|on|since|after|before|until|to)\s+(?:the )?",
@@ -78,25 +88,54 @@ def complete(question: str, previous: str, reader: Reader) -> str:
     rest = question[led.end() :] if led else question
     if not previous or not rest:
         return _sentence(rest or question)
+    if comment := _COMMENT.match(rest):
+        return _ask_of(comment["who"].rstrip("?!. "), previous)
     subject = _INSTEAD.sub("", rest)
     if subject != rest or (_is_fragment(rest) and (led or rest.endswith("?") or _PREPOSITION.match(rest))):
         return _put_instead(subject.rstrip("?!. "), previous, reader)
     rest = _name_place(_name_somebody(rest, previous, reader), previous)
-    if _POINTS_BACK.search(rest) or _names_nothing(rest, led is not None, reader):
+    if led and _BARE_SAY.match(rest):
+        return _say_too(rest.rstrip("?!. "), previous)
+    goes_on = led and led[0][:3].lower() in ("and", "but") and _GOES_ON.search(rest)
+    if goes_on or _points_back(rest, reader):
         return _add(previous, rest)
-    topic = _SAID.search(previous)
-    if led and topic and _BARE_SAY.match(rest):
-        if _PRONOUN.match(topic["topic"]):
-            return _add(previous, f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
-        return _sentence(f"{rest.rstrip('?!. ')} about {topic['topic'].strip()}")
     return _sentence(rest)
 
 
-def _names_nothing(question: str, led: bool, reader: Reader) -> bool:
-    """Whether a question is about nobody and nothing of its own: "and how many of the staff died?"."""
-    if not led and not _UNNAMED.search(question):
-        return False
-    return not reader.actors(question) and not reader.days(question) and not find_names(question)
+def _points_back(question: str, reader: Reader) -> bool:
+    """Whether a question is about what the one before was about."""
+
+    def names(text: str) -> bool:
+        return bool(reader.actors(text) or find_names(text))
+
+    he = _DID_HE.search(question)
+    if _POINTS_BACK.search(question) or (he and not names(question[: he.start()])):
+        return True
+    return _UNNAMED.search(question) is not None and not names(question)
+
+
+def _ask_of(who: str, previous: str) -> str:
+    """What somebody else says on the matter of `previous`."""
+    topic = _topic(previous)
+    if not topic or _PRONOUN.match(topic):
+        return _add(previous, f"what did {who} say")
+    return _sentence(f"What did {who} say about {topic}")
+
+
+def _say_too(question: str, previous: str) -> str:
+    """ "What did the White House say", with the topic of `previous` if that has one."""
+    topic = _topic(previous)
+    if topic and _PRONOUN.match(topic):
+        return _add(previous, f"{question} about {topic}")
+    if topic:
+        return _sentence(f"{question} about {topic}")
+    return _add(previous, question) if _ADDED.search(previous) else _sentence(question)
+
+
+def _topic(previous: str) -> str:
+    """What somebody was asked to say something about; "" where nobody was."""
+    found = _SAID.search(_ADDED.sub("?", previous))
+    return found["topic"].strip() if found else ""
 
 
 def own_words(asked: str, question: str) -> int:
@@ -124,18 +163,28 @@ def _put_instead(subject: str, previous: str, reader: Reader) -> str:
             if old:
                 return _swap(previous, old[0][0], bare)
             return _sentence(f"{previous.rstrip('?!. ')} {phrase} {bare}".replace("  ", " "))
+    topic = _topic(previous)
+    if _BY_THEIR_WORD.match(subject):
+        if not topic or not reader.actors(subject):
+            whole = _THEIR_WORD_BEFORE.sub("", previous.rstrip("?!. "))
+            return f"{whole}, {subject[:1].lower()}{subject[1:]}?"
+        subject = _BY.sub("", subject)
     new, old = reader.actors(subject), reader.actors(previous)
-    topic = _SAID.search(previous)
     if new and old:
         if new[0][1] in {name for _, name in old}:
             return _add(previous, f"what did {subject} say")
         return _swap(previous, old[0][0], subject)
-    if new and _BY_THEIR_WORD.match(subject):
-        return _sentence(f"{previous.rstrip('?!. ')}, {subject}?")
     if new:
-        return _sentence(f"What did {subject} say" + (f" about {topic['topic'].strip()}" if topic else ""))
+        return _sentence(f"What did {subject} say" + (f" about {topic}" if topic else ""))
+    return _put_other_matter(subject, previous, topic)
+
+
+def _put_other_matter(subject: str, previous: str, topic: str) -> str:
+    """`previous` with `subject`, which is no side, person, outlet or day, as its topic or place."""
+    if re.search(rf"\b{_QUESTION_WORD}\b", subject, re.IGNORECASE):
+        return _add(previous, subject)
     if topic:
-        return _sentence(previous[: topic.start("topic")] + _PREPOSITION.sub("", subject))
+        return _sentence(previous[: previous.rindex(topic)] + _PREPOSITION.sub("", subject))
     if _BARE_SAY.match(previous):
         return _sentence(f"{previous.rstrip('?!. ')} about {subject}")
     if place := _same_sort_of_name(subject, previous):

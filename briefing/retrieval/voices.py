@@ -25,16 +25,19 @@ _WORD_ASKED = re.compile(
 )
 _ASKS = re.compile(r"\b(?:did|does|do|has|have|had|what|how|why|where|which|whom|compare|is|are|was)\b", re.I)
 YES_OR_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
-# "Berlin's first public response", "the Turkish position"; not "Israel bombed positions", nor "on the Turkish
-# side of the border".
+# "Berlin's first public response", "the US negotiating position"; not "Israel bombed positions", nor "on the
+# Turkish side of the border".
+_BORDER = r"(?:border|frontier|river|front|line|road|city|town)"
 _OWN_VIEW = re.compile(
-    r"^(?:['’]s?(?: \w+){0,2}?|(?: (?:official|public|own))?) (?:views?|positions?|reactions?|responses?|"
-    r"stances?|accounts?|answers?|version|explanations?|comments?|line|claims?|statements?|words|take|"
-    r"side(?! of)|opinion)\b",
+    r"^(?:['’]s?)?(?: (?!\w+ed\b|(?:hit|struck|took|held|lost|left|shot|sent)\b)\w+){0,2}? "
+    r"(?:views?|positions?|reactions?|responses?|stances?|accounts?|answers?|version|explanations?|comments?|"
+    rf"line|claims?|statements?|words|take|side(?! of the {_BORDER})|opinion)\b",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"^['’]s? (?:\w+ )?(?:opponents|foes|critics|enemies|rivals|adversaries)\b", re.IGNORECASE
+    r"^['’]s? (?:\w+ ){0,2}(?:opponents?|foes?|critics?|enem(?:y|ies)|rivals?|adversar(?:y|ies)|"
+    r"detractors?)\b",
+    re.IGNORECASE,
 )
 _ACCORDING = re.compile(
     r"\b(?:according to|going by|as told by|(?<!['’]s )(?:words|views?|positions?|reactions?|responses?|"

@@ -247,9 +247,11 @@ def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
 
 
 def _who(question: Question) -> str:
-    """Whose word is asked for: a person by the name that was typed, where it may be several people's."""
-    people = [name for name in question.voice_people if name in question.asked] or question.voice_people
-    return " or ".join(people[:1] or question.affiliations or question.voices)
+    """Whose word is asked for; of several people of one name the one that was typed, or else the first."""
+    people: dict[str, str] = {}
+    for name in sorted(question.voice_people, key=lambda name: name not in question.asked):
+        people.setdefault(name.split()[-1], name)
+    return " or ".join((*people.values(), *(question.affiliations or question.voice_parties)))
 
 
 def _fold(text: str) -> str:
