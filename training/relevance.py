@@ -2,11 +2,12 @@
 
     python -m training.relevance [--seed ARTICLE.txt] [--fa-kes FA_KES.jsonl] [--polnear TRAIN/text] [--write]
 
-Rows of the tuned part of evals/data/questions. Two logistic regressions by iteratively reweighted least
-squares, L2 = 1: over FEATURES, and over these and the selector's marks of the sentences likeliest by the
-first. What is printed is cross-validated by question: how well the probabilities are calibrated, and what
-each bar and share would show. `--write` writes briefing/models/relevance.json with the bar and share chosen
-by `choose`.
+Rows of the tuned part of evals/data/questions, and our questions that the selector did not learn from
+(selection_rows.py; not every sentence was judged for these, and what was not counts as wrong). Two
+logistic regressions by iteratively reweighted least squares, L2 = 1: over FEATURES, and over these and the
+selector's marks of the sentences likeliest by the first. What is printed is cross-validated by question, of
+those judged whole: how well the probabilities are calibrated, and what each bar and share would show.
+`--write` writes briefing/models/relevance.json with the bar and share chosen by `choose`.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ from briefing.writing.candidates import Candidate, gather
 from briefing.writing.features import FEATURES, describe
 from briefing.writing.relevance import SELECTED, WEIGHTS_FILE, with_selected
 from evals.answers import Row, is_right, read_questions
+from training.selection_rows import is_apart, read_rows
 
 Floats = NDArray[np.float64]
 _L2 = 1.0
 _FOLDS = 6
 _BARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-_SHARES = (0.5, 0.6, 0.7, 0.8)  # more would leave out sides that were heard
+_SHARES = (0.5, 0.6, 0.7, 0.8, 0.85)  # more would leave out sides that were heard
 _MOST_DECLINED = 0.06  # of answerable questions, by the bar chosen
 
 
@@ -55,15 +57,25 @@ class Lesson:
     rows: Floats
     right: Floats
     answerable: bool
+    whole: bool  # every sentence of the library was judged
+
+
+def rows_apart(on: str) -> Iterator[Row]:
+    """Our questions that the selector did not learn from, as rows of evals/data/questions are."""
+    for row in read_rows():
+        if row["on"] == on and is_apart(row["article"]):
+            others = {number: judged.get("right", []) for number, judged in row.get("elsewhere", {}).items()}
+            right = {n: found for n, found in {str(row["article"]): row["right"], **others}.items() if found}
+            yield {"question": row["question"], "right": right, "decline": not right, "part": "apart"}
 
 
 def read_lessons(on: str, path: Path) -> Iterator[Lesson]:
-    """The tuned rows on one set of articles, each with its candidates as `ask` would weigh them."""
+    """The rows on one set of articles, each with its candidates as `ask` would weigh them."""
     articles = briefing.read_articles([path])
     lexicon = load_lexicon()
     with tempfile.TemporaryDirectory() as folder, briefing.open_library(folder) as library:
         library.add(articles)
-        for row in read_questions(on, "tuned"):
+        for row in (*read_questions(on, "tuned"), *rows_apart(on)):
             if row.get("right") or row.get("cites") or row.get("decline"):
                 yield _lesson(on, row, library._store, articles, lexicon)
 
@@ -77,7 +89,8 @@ def _lesson(on: str, row: Row, store: Store, articles: Sequence[Article], lexico
     candidates = gather(asked, material.hits, material.statements)
     rows, kept = describe(asked, material.matter, candidates, lexicon, nearness)
     right = [is_right(row, Citation(c.article, c.sentence.start, c.sentence.end), articles) for c in kept]
-    return Lesson(on, asked, kept, np.array(rows), np.array(right, float), not row.get("decline"))
+    answerable, whole = not row.get("decline"), row["part"] != "apart"
+    return Lesson(on, asked, kept, np.array(rows), np.array(right, float), answerable, whole)
 
 
 def read_closely(lessons: Sequence[Lesson], first: Floats) -> list[Lesson]:
@@ -210,9 +223,11 @@ def main() -> None:
     first = fit(lessons)
     lessons = read_closely(lessons, first)
     chances = cross_validated(lessons)
-    show_calibration(lessons, chances)
-    bar, share = choose(lessons, chances)
-    sys.stdout.write(f"{len(lessons)} questions; chosen: bar {bar}, share {share}\n")
+    judged = [(one, c) for one, c in zip(lessons, chances, strict=True) if one.whole]
+    wholes, their_chances = [one for one, _ in judged], [c for _, c in judged]
+    show_calibration(wholes, their_chances)
+    bar, share = choose(wholes, their_chances)
+    sys.stdout.write(f"{len(wholes)} of {len(lessons)} questions; chosen: bar {bar}, share {share}\n")
     if given.write:
         write_model(first, fit(lessons), (bar, share))
 

@@ -33,7 +33,7 @@ from training.selector_network import Selector
 _RATE, _SIZE, _EPOCHS = 1e-4, 14, 2
 _HEADS = ("encoder.types", "likeness", "alone")
 _RIGHT_COUNTS = 2.0  # a sentence that answers, to one that does not: there are twenty of these to one
-_KEPT = {True: 0.3, False: 0.55}  # of stretches without an answer: of an answered question, of another
+_KEPT = {True: 0.4, False: 0.7}  # of stretches without an answer: of an answered question, of another
 _LISTED = 0.5  # what the order within a question counts, to the answers one by one
 Asked = Sequence[Lesson]  # the lessons of one question
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import asked_words, synonyms
@@ -38,7 +39,14 @@ _ROOT = 6  # letters that words of one root share
 _MOSTLY = 0.9  # share of the claim's words that must stand inside what somebody said
 
 
-def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | None:
+class WrongSpeaker(NamedTuple):
+    """Why it was not whom a text credits; a guess where he is only described in words that no source has."""
+
+    reason: str
+    guessed: bool
+
+
+def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> WrongSpeaker | None:
     """A reason where the cited sentences do not have the speaker that `text` credits, or another says it."""
     common = {word.folded for words in cited.words for word in words if word.text.islower()}
     inner = {
@@ -53,13 +61,14 @@ def wrong_speaker(text: str, cited: Cited, aliases: Aliases | None) -> str | Non
         if mine.subject[0].text in inner:
             names = names or [mine.subject[0].text]
         if strange and not names:
-            return f"the cited sentences hold no “{strange[0].text}” that could have said this"
+            reason = f"the cited sentences hold no “{strange[0].text}” that could have said this"
+            return WrongSpeaker(reason, guessed=True)
         for index in cited.leaned_on(mine.said)[:1]:
             sayings = _reporting(mine.said, index, cited)
             if sayings and not any(_may_be(mine, names, s, (index, cited, aliases)) for s in sayings):
                 other = next((name for s in sayings for name in s.names()), "somebody else")
                 who = names[0] if names else " ".join(word.text for word in mine.subject)
-                return f"the cited sentences credit {other} with this, not {who}"
+                return WrongSpeaker(f"the cited sentences credit {other} with this, not {who}", guessed=False)
     return None
 
 
