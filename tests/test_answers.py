@@ -163,6 +163,21 @@ def test_every_feature_has_a_weight_and_the_bar_is_a_probability() -> None:
     assert {len(row) for row in rows} == {len(FEATURES)}
 
 
+def test_others_tell_what_nobody_asked_for_is_credited_with() -> None:
+    question = _question("How many cars did the ferry carry across the strait, according to Norway?")
+    plan = plan_answer(question, _material(question), _same_words)
+    assert question.voices == ("Norway",)
+    assert plan.notes == ("Nothing on this is credited to Norway.",)
+    assert _lines(plan) == ["The ferry carried 40 cars across the strait on Monday morning."]
+
+
+def test_of_people_of_one_name_the_one_typed_is_named() -> None:
+    known = Known((), load_lexicon(), ("Karl Berg", "Ida Berg", "Ole Lind"), last_day=ARTICLE.day)
+    question = understand("What did Ida Berg and Lind say about the bridge?", known)
+    plan = plan_answer(question, _material(question), _same_words)
+    assert plan.reason == "Nothing in these sources is credited to Ida Berg or Ole Lind."
+
+
 def test_of_two_asked_the_silent_one_is_named() -> None:
     plan = _plan("What do Denmark and Iceland say about the notice of the flight?")
     assert "Denmark" in plan.groups

@@ -41,6 +41,8 @@ _TELLERS = frozenset(
 _HELPERS = frozenset("had has have was were is are be been would will could can may might did do not".split())
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
+_OCCASION = frozenset("after before during following in at on".split())
+_LEAST_SAID = 4  # words of a clause
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
 BEING = frozenset("was were is are be been being".split())
 _NAME_REACH = 4  # words behind "said" in which a verb tells that a clause begins
@@ -148,12 +150,23 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     rest = next((i for i, w in enumerate(after) if not w.capital and w.folded not in _WHEN), len(after))
     if cue.stem in _TAKES_HEARER and len(after) <= _HEARER_REACH and not any(w.opens for w in after):
         rest = len(after)  # "…, two officers told the tribunal."
+    if _tells_when(after) and start >= _LEAST_SAID and plain[: words[start].start].rstrip().endswith(","):
+        return Speech(words[start:index], words[:start])
     if start and (closed or rest == len(after) or after[rest].opens):
         # "The bridge, he said, was hit": what is said goes on behind the verb.
         return Speech(words[start:index], words[:start] if closed else words[:start] + after)
     if any(word.folded == "what" for word in words[max(0, index - _PART_REACH) : index]):
         return Speech(near, _clause(after), part=True)
     return Speech(near, after) if after else None
+
+
+def _tells_when(after: tuple[Word, ...]) -> bool:
+    """Whether "said" is followed only by when or where it was said: "said after the meeting in Oslo"."""
+    if not after or after[0].folded not in _OCCASION or len(after) > _SUBJECT_REACH:
+        return False
+    return not any(
+        w.opens or w.folded in _HELPERS or (w.text.islower() and w.text[-2:] == "ed") for w in after
+    )
 
 
 def _goes_on(after: tuple[Word, ...]) -> bool:

@@ -24,11 +24,13 @@ from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, g
 from briefing.writing.relevance import best_of_parts, load_weights, rank_candidates
 
 Ranked = tuple[float, Candidate]
+_FAR_BELOW = 0.5  # of the likeliest probability: from there down those asked have said nothing on the matter
 _TOLD_BY_OTHERS = 0.8  # what a line counts that is not by whom the question seems to ask
 _OTHER_SIDE = 0.6  # of the likeliest probability: enough for another line on a yes or no
 _MOST_LINES = 10
 _MOST_PER_DAY = 8
 _MOST_PER_GROUP = 5
+_NO_WORD = ("other", "believe")  # acts by which nobody is heard
 _FEW_TERMS = 2  # a matter of so few words ("Who was hit by the strikes?") is anybody's to speak to
 
 
@@ -125,7 +127,7 @@ def _plan_voices(
         return AnswerPlan(group_drafts(draft_lines(newest_first(held), material.is_loaded), question))
     drafts: list[Draft] = []
     silent: list[str] = []
-    for names in _voices(question):
+    for names in _voices(question) if _have_word(question, ranked) else ():
         only = replace(question, voices=names)
         spoken = [(p, c) for p, c in ranked if any(is_voice(s, only) for s in c.statements)]
         lines = [
@@ -145,6 +147,12 @@ def _plan_voices(
     if told.groups:
         return replace(told, notes=(f"Nothing on this is credited to {who}.", *told.notes))
     return AnswerPlan({}, f"{who} is quoted in these sources, but not on this.", nearest)
+
+
+def _have_word(question: Question, ranked: Sequence[Ranked]) -> bool:
+    """Whether what those asked say is about as likely an answer as what others tell."""
+    best = max((p for p, c in ranked if any(is_voice(s, question) for s in c.statements)), default=0.0)
+    return best >= _FAR_BELOW * max((p for p, _ in ranked), default=0.0)
 
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
@@ -212,7 +220,7 @@ def _other_sides(
     """The likeliest sentence of each party that spoke to a disputed matter in the articles chosen: nobody is
     left out because another put it in words nearer to the question's, or earlier on the page."""
     articles = {candidate.article.id for candidate in chosen}
-    heard = {s.party for candidate in chosen for s in candidate.statements}
+    heard = {s.party for candidate in chosen for s in candidate.statements if s.act not in _NO_WORD}
     issues = [issue for issue in load_issues() if issue.find(question.matter)]
     model, best = load_weights(), max((chance for chance, _ in ranked), default=0.0)
     near = max(model.bar, _OTHER_SIDE * best) if question.kind == "yes or no" else 1.0
@@ -222,7 +230,7 @@ def _other_sides(
             continue
         for statement in candidate.statements:
             party = statement.party
-            if party is None or party in heard or statement.act in ("other", "believe"):
+            if party is None or party in heard or statement.act in _NO_WORD:
                 continue
             views = (find_view(statement, issue, material.lexicon) for issue in issues)
             if chance >= near or any(view is not None for view in views):
