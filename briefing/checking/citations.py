@@ -2,7 +2,7 @@
 
 Exact checks come first and each has a veto: is anything cited, do quotation marks hold words of the source,
 do credit, numbers, days, names, negation and direction agree. Only then does the share of borne-out words
-decide. A few of the checks can only guess (a speaker described in the writer's own words, a negation worded
+decide. Two of the checks can only guess (a speaker described in the writer's own words, a hedge worded
 otherwise): they have their veto unless the model is sure of the meaning. The bar is the same for every writer
 and never lowered.
 """
