@@ -1,4 +1,4 @@
-"""How the checker and the selector are fitted: batches of like length, AdamW, warm-up and linear descent."""
+"""What the trainers share: batches of like length, and AdamW with warm-up and linear descent."""
 
 from __future__ import annotations
 

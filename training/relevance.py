@@ -3,7 +3,7 @@
     python -m training.relevance [--seed ARTICLE.txt] [--fa-kes FA_KES.jsonl] [--polnear TRAIN/text] [--write]
 
 Rows of the tuned part of evals/data/questions, and our questions that the selector did not learn from
-(selection_rows.py; not every sentence was judged for these, and what was not counts as wrong). Two
+(apart.py; not every sentence was judged for these, and what was not counts as wrong). Two
 logistic regressions by iteratively reweighted least squares, L2 = 1: over FEATURES, and over these and the
 selector's marks of the sentences likeliest by the first. What is printed is cross-validated by question, of
 those judged whole: how well the probabilities are calibrated, and what each bar and share would show.
@@ -37,7 +37,8 @@ from briefing.writing.candidates import Candidate, gather
 from briefing.writing.features import FEATURES, describe
 from briefing.writing.relevance import SELECTED, WEIGHTS_FILE, with_selected
 from evals.answers import Row, is_right, read_questions
-from training.selection_rows import is_apart, read_rows
+from training.apart import is_apart
+from training.selection_rows import read_rows
 
 Floats = NDArray[np.float64]
 _L2 = 1.0

@@ -22,12 +22,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from briefing.writing.selection import WEIGHTS, model_inputs
+from training.apart import is_apart
 from training.checksums import MODELS, write_checksums
 from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import published_weights
 from training.encoder_graph import selector_model
 from training.fitting import fit
-from training.selection_rows import UNKNOWN, Lesson, is_apart, lessons_of, read_corpus, read_rows
+from training.selection_rows import UNKNOWN, Lesson, lessons_of, read_corpus, read_rows
 from training.selector_network import Selector
 
 _RATE, _SIZE, _EPOCHS = 1e-4, 14, 2

@@ -2,8 +2,9 @@
 
 `training/data/questions.jsonl` holds our questions and, by number, the sentences that answer them in the
 article they were written on (`right`; none where nothing answers) and among those that the search finds in
-other articles (`elsewhere`, judged one by one). The articles are read where they lie. Questions on every
-tenth article are kept apart: the selector is measured on them, and training.relevance weighs its marks there.
+other articles (`elsewhere`, judged one by one). The articles are read where they lie. Questions on articles
+kept apart (apart.py) are not learned from: the selector is measured on them, and training.relevance weighs
+its marks there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from briefing.writing.selection import Reading, encode_stretch, find_sources, sp
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 UNKNOWN = -1.0
-_APART = 10
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,6 @@ def read_corpus(path: Path) -> Corpus:
 
 def read_rows(path: Path = QUESTIONS) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def is_apart(article: int) -> bool:
-    """Whether questions on the article of that number are kept from the selector."""
-    return article % _APART == 0
 
 
 def lessons_of(row: Mapping[str, Any], corpus: Corpus) -> Iterator[Lesson]:

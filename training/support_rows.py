@@ -14,6 +14,7 @@ from briefing.checking.meaning import choose_evidence
 from briefing.reading.words import find_words
 from briefing.types import Article, Statement
 from briefing.writing.wording import word_statement
+from training.apart import is_apart
 from training.claims import read_claim, write_claim
 from training.corruption import Corruption
 from training.lexicon import Lexicon
@@ -26,7 +27,6 @@ _MOST_OF_AN_ARTICLE = 40  # pairs
 _HEADLINE_PAIRS = 6
 _WORDED_ARTICLES = 400
 _LONGEST_LINE = 400  # characters
-_APART = 10  # restatements of one article in so many are not learned from
 
 
 def made_pairs(polnear: Path, fa_kes: Path, share: float, seed: int) -> Iterator[SupportPair]:
@@ -83,7 +83,8 @@ def own_pairs() -> list[SupportPair]:
 def restated_pairs(polnear: Path, fa_kes: Path, apart: bool = False) -> list[SupportPair]:
     """Our own restatements of sentences of the corpora, fair and false, and the words that are wrong.
 
-    They hold the places of the sentences, not their text. Those of every tenth article are `apart`.
+    They hold the places of the sentences, not their text. With `apart` those on articles that are kept
+    apart, without the others.
     """
     articles = {
         "polnear": briefing.read_articles([polnear / "train" / "text"]),
@@ -92,7 +93,7 @@ def restated_pairs(polnear: Path, fa_kes: Path, apart: bool = False) -> list[Sup
     found = []
     for line in RESTATED.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if (row["article"] % _APART == 0) != apart:
+        if is_apart(row["article"]) != apart:
             continue
         sentences = _sentences(articles[row["on"]][row["article"]])
         evidence = tuple(sentences[index] for index in row["sentences"])

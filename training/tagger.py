@@ -28,6 +28,7 @@ from training.embedder import fetch_parcel, open_parcel, read_safetensors
 from training.encoder import Reader, path_loss, published_weights
 from training.encoder_graph import reader_model
 from training.examples import Example, Lesson, examples, read_lesson
+from training.fitting import draw_batches
 from training.polnear import read_split
 
 _BATCH = 12
@@ -65,16 +66,7 @@ def pad(found: Sequence[Example]) -> Batch:
 def batches(lessons: Sequence[Lesson], chance: random.Random, varied: float) -> list[list[Example]]:
     """The windows of every article once, those of like length together, in an order drawn anew."""
     found = [example for lesson in lessons for example in examples(lesson, chance, varied)]
-    chance.shuffle(found)
-    pool = _BATCH * 40
-    ordered = [
-        example
-        for begin in range(0, len(found), pool)
-        for example in sorted(found[begin : begin + pool], key=lambda e: len(e.ids))
-    ]
-    groups = [ordered[begin : begin + _BATCH] for begin in range(0, len(ordered), _BATCH)]
-    chance.shuffle(groups)
-    return groups
+    return draw_batches(found, lambda example: len(example.ids), chance, _BATCH)
 
 
 def loss_of(model: Reader, batch: Batch) -> Tensor:

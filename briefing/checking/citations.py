@@ -206,7 +206,7 @@ def _word_faults(text: str, turns: Sequence[Turned], cited: Cited, marked: Seque
     return [
         wrong_numbers(text, marked, cited),
         wrong_days(text, marked, cited),
-        [reason for turn in turns for reason in dict.fromkeys(turn.sure)],
+        [reason for turn in turns for reason in turn.sure],
     ]
 
 

@@ -112,7 +112,7 @@ def is_known(word: Word, cited: Cited) -> bool:
     name = word.folded
     if name in cited.folded or word.stem in cited.stems or name in stopwords():
         return True
-    if _TOLD_BY.get(word.stem, name) in cited.stems:
+    if word.stem in _TOLD_BY and _TOLD_BY[word.stem] in cited.stems:
         return True
     return any(_same_people(name, other) for other in cited.folded if other[:3] == name[:3]) or _initials(
         name, cited

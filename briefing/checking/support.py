@@ -27,9 +27,13 @@ def doubt(votes: Sequence[Meaning]) -> float:
     return math.exp(_WEIGHT * math.tanh(least / 4))
 
 
+def _holds(votes: Sequence[Meaning]) -> bool:
+    return bool(votes) and all(vote.log_holds >= _SURE for vote in votes)
+
+
 def is_sure(votes: Sequence[Meaning]) -> bool:
     """Whether the model has read every sentence and is sure of each; of a few words it knows nothing."""
-    return bool(votes) and all(_SURE <= vote.log_holds < 0.0 for vote in votes)
+    return _holds(votes) and all(vote.log_holds < 0.0 for vote in votes)
 
 
 def too_little(found: Sequence[Coverage], votes: Sequence[Meaning], cited: Cited) -> list[str]:
@@ -38,7 +42,7 @@ def too_little(found: Sequence[Coverage], votes: Sequence[Meaning], cited: Cited
     Of a whole article, three sentences say too little for the model to have a veto.
     """
     few = cited.few
-    sure = bool(votes) and all(vote.log_holds >= _SURE for vote in votes)
+    sure = _holds(votes)
     doubtful = [v for v in votes if few and v.log_holds < _DOUBTED]
     words = list(dict.fromkeys(word for vote in doubtful for word in vote.doubtful))
     reasons = [f"the cited sentences do not bear out “{' … '.join(words[:_MOST_NAMED])}”"] if words else []

@@ -59,13 +59,14 @@ _BARE_SAY = re.compile(
     r"^what (?:else )?(?:did|does|do|has|have) .{1,80}? (?:say|said|think|claim)\s*\?*$", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"^(?:that|this|it|them|those|these)\b\s*$", re.IGNORECASE)
+_SOURCE = r"(?:according to|going by|by)"
 # "By the ministry's count", "according to the governor": it goes behind the question as it is.
 _BY_THEIR_WORD = re.compile(
     r"^(?:according to|going by|by .{1,60}?\b(?:counts?|accounts?|tally|estimates?|version|figures?)\s*$)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:according to|going by|by) ", re.IGNORECASE)
-_THEIR_WORD_BEFORE = re.compile(r", (?:according to|going by|by) [^,?]+$", re.IGNORECASE)
+_BY = re.compile(rf"^{_SOURCE} ", re.IGNORECASE)
+_THEIR_WORD_BEFORE = re.compile(rf", {_SOURCE} [^,?]+$", re.IGNORECASE)
 _PARTICLE = re.compile(r"\b(?:Le|La|De|Al|El|Van|Von|Bin|Ben|Abu) $")
 _PREPOSITION = re.compile(
     r"^(?:according to|as reported by|in|from|by|for|with|on|since|after|before|until|to)\s+(?:the )?",

@@ -151,8 +151,13 @@ def _plan_voices(
 
 def _have_word(question: Question, ranked: Sequence[Ranked]) -> bool:
     """Whether what those asked say is about as likely an answer as what others tell."""
-    best = max((p for p, c in ranked if any(is_voice(s, question) for s in c.statements)), default=0.0)
-    return best >= _FAR_BELOW * max((p for p, _ in ranked), default=0.0)
+    spoken = [(p, c) for p, c in ranked if any(is_voice(s, question) for s in c.statements)]
+    return _best(spoken) >= _FAR_BELOW * _best(ranked)
+
+
+def _best(ranked: Sequence[Ranked]) -> float:
+    """The likeliest probability, 0 where there is none."""
+    return max((chance for chance, _ in ranked), default=0.0)
 
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
@@ -205,10 +210,10 @@ def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) ->
     if not evidence.answerable:
         return []
     model = load_weights()
-    best = max((chance for chance, _ in ranked), default=0.0)
     # On a yes or no a second voice is worth more than a short answer.
     share = min(model.share, _OTHER_SIDE) if question.kind == "yes or no" else model.share
-    bar = share * best if question.parts else max(model.bar, share * best)
+    near = share * _best(ranked)
+    bar = near if question.parts else max(model.bar, near)
     chosen = [candidate for chance, candidate in ranked if chance >= bar]
     named = [candidate for candidate in chosen if is_from(question.outlets, candidate)]
     return (named or (chosen if question.parts or not question.outlets else []))[:_MOST_LINES]
@@ -222,8 +227,7 @@ def _other_sides(
     articles = {candidate.article.id for candidate in chosen}
     heard = {s.party for candidate in chosen for s in candidate.statements if s.act not in _NO_WORD}
     issues = [issue for issue in load_issues() if issue.find(question.matter)]
-    model, best = load_weights(), max((chance for chance, _ in ranked), default=0.0)
-    near = max(model.bar, _OTHER_SIDE * best) if question.kind == "yes or no" else 1.0
+    near = max(load_weights().bar, _OTHER_SIDE * _best(ranked)) if question.kind == "yes or no" else 1.0
     found: dict[str, Candidate] = {}
     for chance, candidate in ranked:
         if candidate.article.id not in articles:
