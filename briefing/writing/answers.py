@@ -10,27 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.analysis.disputes import weigh_issues
-from briefing.analysis.issues import find_view, load_issues
 from briefing.reading.parties import PartyLexicon
 from briefing.retrieval.evidence import Evidence
 from briefing.retrieval.matter import Matter
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Citation, Hit, Statement
-from briefing.writing.candidates import Candidate, gather, is_from, is_voice
+from briefing.writing.candidates import Candidate, gather, is_voice
+from briefing.writing.choosing import Ranked, best_chance, choose_enough, choose_other_sides
 from briefing.writing.drafts import Draft
 from briefing.writing.events import Event, IsLoaded, choose_events, draft_event, own_voice
 from briefing.writing.features import Score
 from briefing.writing.grouping import OWN_VOICE, draft_candidate, draft_lines, group_drafts, newest_first
-from briefing.writing.relevance import best_of_parts, load_weights, rank_candidates
+from briefing.writing.relevance import best_of_parts, rank_candidates
 
-Ranked = tuple[float, Candidate]
 _FAR_BELOW = 0.5  # of the likeliest probability: from there down those asked have said nothing on the matter
 _TOLD_BY_OTHERS = 0.8  # what a line counts that is not by whom the question seems to ask
-_OTHER_SIDE = 0.6  # of the likeliest probability: enough for another line on a yes or no
-_MOST_LINES = 10
 _MOST_PER_DAY = 8
 _MOST_PER_GROUP = 5
-_NO_WORD = ("other", "believe")  # acts by which nobody is heard
 _FEW_TERMS = 2  # a matter of so few words ("Who was hit by the strikes?") is anybody's to speak to
 
 
@@ -132,7 +128,7 @@ def _plan_voices(
         spoken = [(p, c) for p, c in ranked if any(is_voice(s, only) for s in c.statements)]
         lines = [
             d
-            for c in _enough(spoken, only, material.evidence)
+            for c in choose_enough(spoken, only, material.evidence)
             for d in draft_candidate(c, material.is_loaded)
         ]
         lines = [d for d in lines if any(is_voice(s, only) for s in d.statements)]
@@ -152,12 +148,7 @@ def _plan_voices(
 def _have_word(question: Question, ranked: Sequence[Ranked]) -> bool:
     """Whether what those asked say is about as likely an answer as what others tell."""
     spoken = [(p, c) for p, c in ranked if any(is_voice(s, question) for s in c.statements)]
-    return _best(spoken) >= _FAR_BELOW * _best(ranked)
-
-
-def _best(ranked: Sequence[Ranked]) -> float:
-    """The likeliest probability, 0 where there is none."""
-    return max((chance for chance, _ in ranked), default=0.0)
+    return best_chance(spoken) >= _FAR_BELOW * best_chance(ranked)
 
 
 def _voices(question: Question) -> list[tuple[str, ...]]:
@@ -186,9 +177,9 @@ def _plan_open(
         if plan is not None:
             return plan
     evidence = material.evidence
-    chosen = list(dict.fromkeys([*_enough(ranked, question, evidence), *clauses]))
+    chosen = list(dict.fromkeys([*choose_enough(ranked, question, evidence), *clauses]))
     if question.kind in ("yes or no", "compare") or len(material.matter.terms) <= _FEW_TERMS:
-        chosen += _other_sides(question, ranked, chosen, material)
+        chosen += choose_other_sides(question, ranked, chosen, material.lexicon)
     drafts = [d for c in chosen for d in draft_candidate(c, material.is_loaded)]
     if question.kind == "who said":
         drafts = [d for d in drafts if d.statements]
@@ -200,46 +191,6 @@ def _plan_open(
         return AnswerPlan({}, reason, nearest)
     notes = tuple(f"{name} is not mentioned in these sources." for name in evidence.missing)
     return AnswerPlan(group_drafts(drafts, question), notes=notes)
-
-
-def _enough(ranked: Sequence[Ranked], question: Question, evidence: Evidence) -> list[Candidate]:
-    """The candidates that are likely enough to answer, of the outlets that the question names.
-
-    A question of several clauses is answered by no sentence alone: there the evidence as a whole decides.
-    """
-    if not evidence.answerable:
-        return []
-    model = load_weights()
-    # On a yes or no a second voice is worth more than a short answer.
-    share = min(model.share, _OTHER_SIDE) if question.kind == "yes or no" else model.share
-    near = share * _best(ranked)
-    bar = near if question.parts else max(model.bar, near)
-    chosen = [candidate for chance, candidate in ranked if chance >= bar]
-    named = [candidate for candidate in chosen if is_from(question.outlets, candidate)]
-    return (named or (chosen if question.parts or not question.outlets else []))[:_MOST_LINES]
-
-
-def _other_sides(
-    question: Question, ranked: Sequence[Ranked], chosen: Sequence[Candidate], material: Material
-) -> list[Candidate]:
-    """The likeliest sentence of each party that spoke to a disputed matter in the articles chosen: nobody is
-    left out because another put it in words nearer to the question's, or earlier on the page."""
-    articles = {candidate.article.id for candidate in chosen}
-    heard = {s.party for candidate in chosen for s in candidate.statements if s.act not in _NO_WORD}
-    issues = [issue for issue in load_issues() if issue.find(question.matter)]
-    near = max(load_weights().bar, _OTHER_SIDE * _best(ranked)) if question.kind == "yes or no" else 1.0
-    found: dict[str, Candidate] = {}
-    for chance, candidate in ranked:
-        if candidate.article.id not in articles:
-            continue
-        for statement in candidate.statements:
-            party = statement.party
-            if party is None or party in heard or statement.act in _NO_WORD:
-                continue
-            views = (find_view(statement, issue, material.lexicon) for issue in issues)
-            if chance >= near or any(view is not None for view in views):
-                found.setdefault(party, candidate)
-    return list(found.values())
 
 
 def _plan_compare(question: Question, material: Material) -> AnswerPlan | None:
