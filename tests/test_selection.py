@@ -57,6 +57,19 @@ def test_question_headline_source_and_sentences_are_told_apart() -> None:
     assert HEAD in {t & ~(SHARED | TELLING) for t in before}
 
 
+@pytest.mark.parametrize(
+    "line", ["Results: " + "3-1, 4-0, " * 12 + "and so on.", "海水淹没了港口和所有岛屿上的房屋。" * 6 + "\n"]
+)
+def test_a_stretch_of_figures_or_foreign_script_is_still_read(line: str) -> None:
+    article = Article(text="\n\n".join([line] * 9), title="Scores")
+    for stretch in split_stretches(article):
+        reading = encode_stretch("Who won the match on Monday?", article, stretch, {})
+        assert len(reading.ids) <= 512
+        assert all(first < last for first, last in reading.sentences)
+    wanted = [(article, sentence.index) for sentence in article.sentences]
+    assert len(score_sentences("Who won the match on Monday?", wanted, {})) == len(wanted)
+
+
 def test_a_long_question_and_a_long_sentence_are_cut() -> None:
     article = Article(text="word " * 3000, title="headline " * 500)
     reading = encode_stretch("why " * 3000, article, Stretch(0, 1), {0: "speaker " * 200})

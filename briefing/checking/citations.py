@@ -31,7 +31,7 @@ from briefing.checking.neutrality import find_loaded
 from briefing.checking.numbers import wrong_numbers
 from briefing.checking.outlets import quotes_outlet
 from briefing.checking.polarity import Turned, turned
-from briefing.checking.quotations import find_quotations, missing_quotations
+from briefing.checking.quotations import find_quotations, missing_quotations, quoted_spans
 from briefing.checking.roles import changed_places, moved_name, other_subject, turned_about
 from briefing.checking.support import doubt, is_sure, share, too_little
 from briefing.reading.words import find_words, fold
@@ -91,7 +91,7 @@ def verify_claim(
     source = read_cited(sentences, granted=" ".join(_who(statement) for statement in known))
     verdict = _judge(text, source, aliases)
     if known and verdict.supported:
-        reason = _borrowed(text, cited, credit, statements, source)
+        reason = _borrowed(text, (cited, source), credit, statements, aliases)
     loaded = _own_loaded(text, source)
     if loaded and verdict.supported:
         return Verdict("unsupported", verdict.score * _FAULT, tuple(loaded))
@@ -113,12 +113,16 @@ def _credit_fault(
 
 def _borrowed(
     text: str,
-    cited: Mapping[tuple[str, int], Sentence],
+    of: tuple[Mapping[tuple[str, int], Sentence], Cited],
     credit: Credit,
     statements: Sequence[Statement],
-    source: Cited,
+    aliases: Aliases | None,
 ) -> str | None:
-    """A reason where `text` holds only by cited sentences in which somebody else speaks, or nobody."""
+    """A reason where `text` holds only by cited sentences in which somebody else speaks, or nobody.
+
+    `of` are the cited sentences by article and start, and the same as they were read.
+    """
+    cited, source = of
     own = {
         (s.article.id, sentence.start)
         for s in statements
@@ -128,7 +132,7 @@ def _borrowed(
     theirs = [sentence for key, sentence in sorted(cited.items()) if key in own]
     if len(theirs) in (0, len(cited)):
         return None
-    alone = _judge(text, replace(read_cited(theirs), granted=source.granted), None)
+    alone = _judge(text, replace(read_cited(theirs), granted=source.granted), aliases)
     who = credit.speaker or credit.party
     return None if alone.supported else f"what the cited sentences have {who} say does not bear this out"
 
@@ -154,7 +158,7 @@ def _judge(text: str, cited: Cited, aliases: Aliases | None) -> Verdict:
     parts = [text[span.start : span.end] for span in split_sentences(text)]
     quoted = missing_quotations(text, cited)
     credit, credit_guesses = _credit_faults(text, cited, aliases)
-    marked = [(quotation.start, quotation.end) for quotation in find_quotations(text)]
+    marked = quoted_spans(text)
     names = find_names(text, marked)
     strangers = wrong_names(names, cited, aliases)
     turns = [turned(find_words(without_marks(part)), cited) for part in parts]

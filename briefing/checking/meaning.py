@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefing.checking.alignment import Cited
 from briefing.checking.coverage import asked_words
-from briefing.checking.quotations import find_quotations
+from briefing.checking.quotations import quoted_spans
 from briefing.checking.speech import find_speeches
 from briefing.reading.inference import open_session
 from briefing.reading.numbers import find_numbers
@@ -70,11 +70,19 @@ class Meaning:
 
 
 def weigh(claim: str, cited: Cited) -> Meaning:
-    """The model's vote on one written sentence. Raises ModelFileError."""
+    """The model's vote on one written sentence, a long one stretch by stretch. Raises ModelFileError."""
     chosen = choose_evidence(find_words(claim), cited)
     # Names borne out elsewhere are told as a sentence of their own.
     granted = " ".join(dict.fromkeys(word.text for word in cited.granted))
-    return _vote(claim, (*(cited.texts[index] for index in chosen), *([granted] if granted else [])))
+    evidence = (*(cited.texts[index] for index in chosen), *([granted] if granted else []))
+    votes = [_vote(stretch, evidence) for stretch in _stretches(claim)]
+    return Meaning(sum(vote.log_holds for vote in votes), tuple(w for vote in votes for w in vote.doubtful))
+
+
+def _stretches(claim: str) -> list[str]:
+    """`claim`, or where the model would not see its end, parts of it that it sees whole."""
+    starts = [piece.span[0] for piece in read_word_pieces(claim)][::_LONGEST_CLAIM] or [0]
+    return [claim[a:b] for a, b in zip([0, *starts[1:]], [*starts[1:], len(claim)], strict=True)]
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +127,7 @@ def encode_pair(claim: str, evidence: Sequence[str]) -> Pair:
     asked = {word.stem for word in mine}
     other = [piece for text in evidence for piece in _side(text, asked, EVIDENCE)][:_LONGEST_EVIDENCE]
     elsewhere = [number.span for number in find_numbers(claim)]
-    elsewhere += [(q.start, q.end) for q in find_quotations(claim)]
+    elsewhere += quoted_spans(claim)
     weighty = {word.start for word in asked_words(mine)}
     weighty |= {word.start for word in mine if word.folded in _WEIGHTY}
     weighty -= {word.start for speech in find_speeches(claim) if speech.saying for word in speech.subject}

@@ -60,7 +60,7 @@ def wrong_names(names: Sequence[Name], cited: Cited, aliases: Aliases | None) ->
     for name in names:
         missing = [w for w in name.asked if not is_known(w, cited)]
         short = ["".join(w.folded[0] for w in words) for words in (name.asked, missing) if len(words) > 1]
-        if not cited.folded.isdisjoint(short):
+        if not cited.folded.isdisjoint([*short, *(f"{letters}." for letters in short)]):
             continue  # "South Carolina" for "S.C."
         if missing and aliases is not None:
             parties = parties if parties is not None else _parties(cited, aliases)
@@ -128,6 +128,7 @@ def _same_people(one: str, other: str) -> bool:
 
 def _initials(name: str, cited: Cited) -> bool:
     """Whether `name` abbreviates a name of the cited sentences, or is a word of a name they abbreviate."""
+    name = name.rstrip(".")
     if not 2 <= len(name) <= 5:
         return False
     for words in cited.words:
@@ -170,8 +171,11 @@ def _same_party(run: Sequence[Word], word: Word, aliases: Aliases, parties: set[
 
 
 def same_name(one: str, other: str, aliases: Aliases | None) -> bool:
-    """Whether two names share the last word ("Sergei Lavrov", "Lavrov"), or one party by `aliases`."""
+    """Whether two names share the last word ("Sergei Lavrov", "Lavrov"), or one party by `aliases`, or one
+    is the other's initials."""
     if aliases is not None and (party := aliases(one)) and party == aliases(other):
+        return True
+    if _abbreviates(one, other) or _abbreviates(other, one):
         return True
     small = stopwords() | _JOINERS
     first = {w.folded for w in find_words(one) if w.folded not in small}
@@ -180,6 +184,11 @@ def same_name(one: str, other: str, aliases: Aliases | None) -> bool:
         return one.casefold() == other.casefold() or _last(one) in second or _last(other) in first
     # "Russia" and "the Russians"; not the Russian embassy and Russia's ministry.
     return min(len(first), len(second)) == 1 and any(_same_people(a, b) for a in first for b in second)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    letters = "".join(word.folded[0] for word in find_words(name) if word.capital)
+    return len(letters) > 1 and short.replace(".", "").casefold().removeprefix("the ") == letters
 
 
 def _last(name: str) -> str:

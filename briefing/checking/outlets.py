@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from briefing.reading.words import fold
 from briefing.types import Citation
 from briefing.writing.events import DATELINE
 
 _QUOTED = re.compile(r"(?P<who>[^“”]{2,80}) (?:wrote|says): “(?P<said>.+)”", re.DOTALL)
+_MARKS = re.compile(r"[\"'\s]")
 _NO_OUTLET = "The article"
 
 
 def quotes_outlet(text: str, citations: Sequence[Citation]) -> bool:
     """Whether `text` credits the cited article's own outlet with exactly the cited sentences.
 
-    Marks inside the quotation may be of another shape; every letter and digit must be there, in order.
+    Quotation marks inside may be of another shape and spaces may differ, nothing else. Of several sentences
+    all stand together in the article, in its order.
     """
     match = _QUOTED.fullmatch(text.strip())
-    if match is None or not citations or len({c.article.id for c in citations}) != 1:
+    if match is None or not citations or not _are_neighbours(citations):
         return False
     if match["who"] != (citations[0].article.outlet or _NO_OUTLET):
         return False
-    cited = "".join(_letters(c.quote) for c in citations)
-    return bool(cited) and cited.endswith(_letters(match["said"])) and _whole(match["said"], citations)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _whole(said: str, citations: Sequence[Citation]) -> bool:
-    """The quotation is all of the first cited sentence, but for a date-line at its head."""
-    left_out = len("".join(_letters(c.quote) for c in citations)) - len(_letters(said))
+    said, cited = _bare(match["said"]), _bare("".join(c.quote for c in citations))
     head = DATELINE.match(citations[0].quote)
-    return left_out == 0 or (head is not None and left_out == len(_letters(head.group())))
+    return bool(said) and said in (cited, *([cited.removeprefix(_bare(head.group()))] if head else []))
+
+
+def _are_neighbours(citations: Sequence[Citation]) -> bool:
+    return all(
+        after.article.id == before.article.id
+        and before.end <= after.start
+        and not before.article.text[before.end : after.start].strip()
+        for before, after in pairwise(citations)
+    )
+
+
+def _bare(text: str) -> str:
+    """The text without quotation marks, apostrophes and spaces, and without the full stop that ends it."""
+    return _MARKS.sub("", fold(text)).rstrip(".")

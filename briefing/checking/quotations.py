@@ -9,17 +9,28 @@ from briefing.checking.alignment import Cited
 from briefing.reading.words import fold, inside
 from briefing.types import Span
 
-_DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''")
+_DOUBLE = re.compile(r"[“”„‟«»\"＂″「」『』]|``|''|´´")
 # Single marks count only where they cannot be apostrophes: opened before a word, closed after one.
 _SINGLE_OPEN = re.compile(
-    r"(?<![^\W_])(?!.(?:em|til|tis|twas|cause|bout|n|round)\b)[‘‚‹'](?=[^\W\d_])", re.IGNORECASE
+    r"(?<![^\W_])(?<![`'´])(?!.(?:em|til|tis|twas|cause|bout|n|round)\b)[‘‚‹'`´ʼ′](?=[^\W\d_])", re.IGNORECASE
 )
-_SINGLE_CLOSE = re.compile(r"(?<=[^\s‘‚‹'(\[])[’›'](?![^\W_])")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s‘‚‹'(\[])[’›'´ʼ′](?![^\W_])")
 _CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\)?)\s*")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nobody|nothing|without|cannot|hardly|denied)\b|n't\b", re.I
 )
+_INSERTED = re.compile(r"\[[^\]]*\]")
+# What may not be cut from a quotation: what makes it a condition, a guess or the saying of somebody else. A
+# clause may be, between its marks: “The raid, … was lawful”.
+_CONDITION = re.compile(
+    r"\b(?:if|unless|may|might|could|would|should|whether|allegedly|reportedly|perhaps|possibly)\b", re.I
+)
+_SUBORDINATE = re.compile(r"\b(?:that|who|whom|whose|which|because|how|why)\b", re.I)
 _LETTER_INSERTION = re.compile(r"\[(\w)\](?=\w)")
+# Where a quotation may not begin or end, at \0: within a word, "1,\0500", "non-\0lethal".
+_GOES_ON = re.compile(r"\w-?\0\w|\w\0-\w|\d[.,]\0\d|\d\0[.,]\d")
+_LONG_DASH = re.compile(r"\s*[—―]\s*")
+_ASIDE = tuple(",;:-().")
 _LONGEST_REPLACEMENT = 60  # characters of the source that one [bracketed insertion] may stand for
 
 
@@ -38,6 +49,18 @@ def find_quotations(text: str) -> list[Quotation]:
     double = _double_marked(text)
     spans = sorted([*double, *_single_marked(text, double)])
     return [Quotation(text[a:b], a, b) for a, b in spans if text[a:b].strip(" .,;:!?…-–—")]
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """The spans of `text` that stand in a source to the letter: its quotations without [insertions]."""
+    spans: list[Span] = []
+    for quotation in find_quotations(text):
+        start = quotation.start
+        for match in _INSERTED.finditer(quotation.text):
+            spans.append((start, quotation.start + match.start()))
+            start = quotation.start + match.end()
+        spans.append((start, quotation.end))
+    return [span for span in spans if span[0] < span[1]]
 
 
 def _double_marked(text: str) -> list[Span]:
@@ -119,15 +142,31 @@ def _in_order(pieces: list[str], cuts: list[str], sentence: str) -> str | None:
         left_out = sentence[position:found] if index and any(pieces[:index]) else ""
         if _NEGATION.search(left_out):
             return "leaves out a negation"
+        if _CONDITION.search(left_out):
+            return "leaves out a condition or a doubt"
+        if _SUBORDINATE.search(left_out) and not _is_aside(left_out):
+            return "leaves out who is spoken of"
         if left_out and cuts[index - 1].startswith("[") and len(left_out) > _LONGEST_REPLACEMENT:
             return ""
         position = found + len(piece)
     return None
 
 
+def _is_aside(left_out: str) -> bool:
+    """Whether words left out stand between marks of their own: ", which nobody had ordered,"."""
+    return left_out.lstrip()[:1] in _ASIDE and left_out.rstrip()[-1:] in _ASIDE
+
+
 def _plain(text: str) -> str:
-    """Folded text without quotation marks, white space runs made one, outer stops off."""
-    text = fold(text).replace("``", " ").replace("''", " ").replace('"', " ").replace("…", "...")
+    """Folded text without quotation marks, white space runs made one, outer stops off; a long dash parts
+    words, a hyphen joins them."""
+    text = (
+        fold(_LONG_DASH.sub(" - ", text))
+        .replace("``", " ")
+        .replace("''", " ")
+        .replace('"', " ")
+        .replace("…", "...")
+    )
     text = re.sub(r"(?<!\w)'|'(?!\w)", " ", text)
     # No space before a stop that stood outside a mark: “ISIL“, said -> ISIL, said
     text = re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text))
@@ -143,13 +182,12 @@ def _position(piece: str, source: str, start: int) -> int | None:
         at = source.find(wanted, start)
         while at >= 0:
             end = at + len(wanted)
-            if not (at and _joined(source[at - 1], source[at])) and not (
-                end < len(source) and _joined(source[end - 1], source[end])
-            ):
+            if not (_goes_on(source, at) or _goes_on(source, end)):
                 return at
             at = source.find(wanted, at + 1)
     return None
 
 
-def _joined(left: str, right: str) -> bool:
-    return left.isalnum() and right.isalnum()
+def _goes_on(source: str, at: int) -> bool:
+    """Whether a word, a number or a compound goes on across `at`."""
+    return _GOES_ON.search(f"{source[max(0, at - 2) : at]}\0{source[at : at + 2]}") is not None

@@ -35,7 +35,7 @@ _NOT_REACH = 4
 _DENIAL_REACH = 9
 _MODALS = {
     **dict.fromkeys(
-        """may might could possibly perhaps maybe reportedly allegedly apparently potentially probably likely
+        """may might can could possibly perhaps maybe reportedly allegedly apparently potentially probably likely
         seemingly purportedly supposedly alleged suspected purported""".split(),
         "possible",
     ),

@@ -16,7 +16,7 @@ _DATA = Path(__file__).parent.parent / "data"
 # One character for one character, so that offsets survive folding.
 _FOLDED = str.maketrans(
     {
-        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
         **dict.fromkeys("‘’‚‛′`´ʼ‹›＇", "'"),
         **dict.fromkeys("‐‑‒–—―−﹘－", "-"),
         **dict.fromkeys("\u00a0\u202f\u205f\u3000\t\n\r\v\f" + "".join(map(chr, range(0x2000, 0x200B))), " "),
@@ -25,12 +25,18 @@ _FOLDED = str.maketrans(
 _WORD = re.compile(r"[^\W_]+(?:[.'&][^\W_]+)*")
 _BREAK = re.compile(r"[,;:()\[\]\"…]|--|\s-\s|\.\.")
 _NO_PLURAL = frozenset("news politics series species physics perhaps always".split())
+# In capitals these are names (the United States, Islamic State, the World Health Organization): a rule that
+# passes over stop words would pass over a side.
+_INITIALS = frozenset("us is who it".split())
 _CLAUSE_OPENERS = frozenset("but although though while whereas because unless".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text` as written; `folded` in lower case without a possessive ending; `opens` a new clause or not."""
+    """`text` as written; `folded` in lower case without a possessive ending; `opens` a new clause or not.
+
+    A name that reads like a stop word ("US", "U.S.", "WHO") is folded with a point: "us." is not "us".
+    """
 
     text: str
     start: int
@@ -58,11 +64,14 @@ def find_words(text: str) -> tuple[Word, ...]:
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of `text` in order. Hyphens part words; full stops and apostrophes inside do not."""
     folded = fold(text)
+    shouted = text.isupper()
     words = []
     last = 0
     for match in _WORD.finditer(folded):
         start, end = match.span()
         plain = _plain(match.group())
+        if plain in _INITIALS and _is_capital(match.group()) and (plain == "us" or not shouted):
+            plain += "."
         opens = start == 0 or _BREAK.search(folded, last, start) is not None or plain in _CLAUSE_OPENERS
         words.append(Word(text[start:end], start, end, plain, stem(plain), opens))
         last = end
@@ -75,6 +84,10 @@ def _plain(word: str) -> str:
         word = word[:-2]
     # "U.S." and "US" are one word; "1.5" keeps its point.
     return word if word[0].isdigit() else word.replace(".", "")
+
+
+def _is_capital(word: str) -> bool:
+    return word.split("'")[0].replace(".", "").isupper()
 
 
 @lru_cache(maxsize=65536)

@@ -27,6 +27,7 @@ QUESTION, SENTENCE, SOURCE, HEAD = 0, 1, 8, 9
 SHARED, TELLING = 2, 4
 _BEGIN, _BETWEEN = 101, 102
 _LONGEST_QUESTION, _LONGEST_HEAD, _LONGEST_SOURCE, _LONGEST_SENTENCE = 60, 40, 12, 90  # word pieces
+_POSITIONS = 512  # word pieces that the model can read at once
 _LONGEST_TEXT = 2000  # characters of a sentence or question: more than the pieces that are seen
 _LONGEST_STRETCH, _MOST_TOGETHER = 800, 7  # characters from which, and sentences after which, a stretch ends
 _BATCH = 8
@@ -109,11 +110,13 @@ def encode_stretch(question: str, article: Article, stretch: Stretch, sources: S
     begin = len(pieces)
     pieces += [(_BETWEEN, HEAD), *_pieces(head, HEAD, asked)[:_LONGEST_HEAD]]
     spans = []
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
+        # Figures and foreign scripts have a piece a character: what is left is shared out.
+        end = len(pieces) + (_POSITIONS - 1 - len(pieces)) // (len(sentences) - place)
         pieces.append((_BETWEEN, SENTENCE))
         pieces += _pieces(sources.get(sentence.index, ""), SOURCE, asked)[:_LONGEST_SOURCE]
         first = len(pieces)
-        pieces += _pieces(sentence.text, SENTENCE, asked)[:_LONGEST_SENTENCE]
+        pieces += _pieces(sentence.text, SENTENCE, asked)[: max(0, min(_LONGEST_SENTENCE, end - first))]
         if sentence.index >= stretch.first:
             spans.append((min(first, len(pieces) - 1), len(pieces)))
     pieces.append((_BETWEEN, SENTENCE))

@@ -44,6 +44,7 @@ _BEFORE_CUE = re.compile(
     r"|\b(?:if|unless|whether|until)\b[^,]*$",
     re.IGNORECASE,
 )
+_DAY_REACH = 14  # characters behind speaker and verb: ", on Thursday"
 _DAY = re.compile(
     r"\b(?:(?:on|late|early|last)\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
@@ -220,7 +221,8 @@ def _day(statement: Statement) -> str:
     start = min(statement.source_spans[0][0], statement.cue_spans[0][0])
     end = max(statement.source_spans[-1][1], statement.cue_spans[-1][1])
     content = statement.content_spans
-    region = text[start : min(len(text), end + 14)]
+    last = max((sentence.end for sentence in statement.sentences), default=len(text))
+    region = text[start : min(last, end + _DAY_REACH)]
     match = _DAY.search(region)
     if match is None:
         return ""
