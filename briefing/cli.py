@@ -42,11 +42,18 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BriefingError as error:
-            click.echo(f"briefing: {error}", err=True)
+            _complain(str(error))
             ctx.exit(1)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+
+
+def _complain(text: str) -> None:
+    """One line on stderr. It may hold words of an article, a file or its name: none moves the cursor."""
+    from briefing.export.phrases import one_line
+
+    click.echo(f"briefing: {one_line(text)}", err=True)
 
 
 def _filters(command: Command) -> Command:
@@ -116,7 +123,7 @@ def _show_report(report: AddReport, as_json: bool) -> None:
             f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
         )
     for rejected in report.rejected:
-        click.echo(f"briefing: {rejected.where}: {rejected.reason}", err=True)
+        _complain(f"{rejected.where}: {rejected.reason}")
 
 
 @main.command()
@@ -184,7 +191,7 @@ def chat(**filters: Any) -> None:
             try:
                 answer = library.ask(question, history=tuple(history), **filters)
             except InputError as error:
-                click.echo(f"briefing: {error}", err=True)
+                _complain(str(error))
                 continue
             _show_answer(answer)
             click.echo()
@@ -224,6 +231,8 @@ def sources(statements: bool, parties: bool, as_json: bool) -> None:
 @_as_json
 def verify(file: Path, as_json: bool) -> None:
     """Check every citation and every line of a saved briefing or answer (FILE.json) against the library."""
+    from briefing.export.phrases import one_line
+
     try:
         saved = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -236,7 +245,7 @@ def verify(file: Path, as_json: bool) -> None:
         click.echo(json.dumps({"schema": "briefing/1", "type": "verified", "claims": lines}, indent=2))
     else:
         for check in failed:
-            click.echo(f"does not hold: {check.text}\n    {'; '.join(check.reasons)}")
+            click.echo(f"does not hold: {one_line(check.text)}\n    {one_line('; '.join(check.reasons))}")
         click.echo(f"{len(checks) - len(failed)} of {len(checks)} lines hold")
     if failed:
         sys.exit(1)
@@ -262,7 +271,11 @@ def rebuild(statements: bool) -> None:
 @click.option("--host", help="Address to listen on (default BRIEFING_HOST, 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port (default BRIEFING_PORT, 8501).")
 def ui(host: str | None, port: int | None) -> None:
-    """Open the chat page on this machine."""
+    """Open the chat page on this machine.
+
+    It answers to localhost and to the HOST it is given, by that very name: a page of another site could point
+    a name of its own here. For other machines give the address or name that they are to type.
+    """
     import os
 
     from briefing.bundled import find_folder
@@ -270,9 +283,12 @@ def ui(host: str | None, port: int | None) -> None:
 
     settings = read_settings()
     sys.path.insert(0, str(find_folder("ui").parent))
-    from ui.serve import command
+    from ui.serve import command, warn_of
 
-    argv = command(host or settings.host, port or settings.port)
+    address = host or settings.host
+    if warning := warn_of(address):
+        _complain(warning)
+    argv = command(address, port or settings.port)
     # In place of this process, so that whoever stops it stops the page.
     os.execv(argv[0], argv)
 

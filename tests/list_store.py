@@ -50,7 +50,9 @@ class ListStore:
 
     def passing(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         return [
-            p.id for p in self.passages(passage_ids) if filters.admit(p.article) and self._holds(p, filters)
+            p.id
+            for p in self.passages(passage_ids)
+            if _admits(filters, p.article) and self._holds(p, filters)
         ]
 
     def _holds(self, passage: Passage, filters: Filters) -> bool:
@@ -63,3 +65,14 @@ class ListStore:
             for s in self._statements
             if s.article.id == passage.article.id
         )
+
+
+def _admits(filters: Filters, article: Article) -> bool:
+    if filters.outlet not in (None, article.outlet):
+        return False
+    if filters.articles is not None and article.id not in filters.articles:
+        return False
+    if filters.since is None and filters.until is None:
+        return True
+    day = article.day
+    return day is not None and (filters.since or day) <= day <= (filters.until or day)

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.errors import SettingError, WriterError
 from briefing.types import Spent
-from briefing.writing.accounts import Accounts, Budget, Prices, read_budget, read_prices
+from briefing.writing.accounts import Accounts, Budget, Prices, read_budget, read_prices, require_price
 
 PRICES = Prices("USD", {"small": (0.5, 2.0)})
 
@@ -54,6 +54,8 @@ def test_prices_are_read_from_yaml(tmp_path: Path) -> None:
         "currency: EUR\nmodels: {a: {input: 1}}\n",
         "a: [",
         "currency: E\nmodels: {a: {input: -1, output: 0}}",
+        "currency: E\nmodels: {a: {input: .nan, output: 0}}",
+        "currency: E\nmodels: {a: {input: 1, output: .inf}}",
     ],
 )
 def test_a_price_table_that_cannot_be_read_says_what_it_needs(tmp_path: Path, text: str) -> None:
@@ -77,21 +79,26 @@ def test_a_price_table_that_cannot_be_read_says_what_it_needs(tmp_path: Path, te
     ],
 )
 def test_a_budget_is_money_or_tokens(text: str, budget: Budget) -> None:
-    assert read_budget(text, PRICES, "small") == budget
+    assert read_budget(text, PRICES) == budget
 
 
-@pytest.mark.parametrize("text", ["much", "-1", "2.50 EUR", "x tokens"])
+@pytest.mark.parametrize(
+    "text",
+    ["much", "-1", "2.50 EUR", "x tokens", "-5 tokens", "nan", "inf", "nan USD", "nan tokens", "1e999"],
+)
 def test_a_budget_that_cannot_be_read_is_a_setting_error(text: str) -> None:
     with pytest.raises(SettingError, match="BRIEFING_DAILY_BUDGET="):
-        read_budget(text, PRICES, "small")
+        read_budget(text, PRICES)
 
 
 def test_money_needs_a_price() -> None:
     with pytest.raises(SettingError, match="needs the price of other in BRIEFING_PRICES"):
-        read_budget("2.50", PRICES, "other")
+        require_price(Budget(cost=2.5), PRICES, "other")
+    require_price(Budget(cost=2.5), PRICES, "small")
+    require_price(Budget(tokens=10), PRICES, "other")
 
 
-def test_the_budget_stops_before_it_is_passed_and_the_next_day_begins_anew() -> None:
+def test_no_request_begins_that_would_pass_the_budget_and_the_next_day_begins_anew() -> None:
     day = dt.date(2021, 3, 4)
     accounts = Accounts(Purse(), PRICES, Budget(tokens=1000), lambda: day)
     accounts.check("small", 900)
@@ -107,6 +114,13 @@ def test_money_counts_at_the_users_prices() -> None:
     accounts.book("small", 1000, 250)
     with pytest.raises(WriterError, match=r"0\.00 of 0\.00 USD"):
         accounts.check("small", 100)
+
+
+def test_what_requests_under_way_have_written_counts_at_its_price() -> None:
+    accounts = Accounts(Purse(), PRICES, Budget(cost=0.001))
+    accounts.check("small", 1000, 200)
+    with pytest.raises(WriterError, match="is used up"):
+        accounts.check("small", 1000, 300)
 
 
 def test_without_a_budget_nothing_is_asked_of_the_ledger() -> None:

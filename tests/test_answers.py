@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,28 @@ def test_too_little_evidence_is_declined_with_what_is_missing() -> None:
 def test_a_party_filter_keeps_only_its_lines() -> None:
     plan = _plan("Was the flight coordinated with Norway?", party="Denmark")
     assert set(plan.groups) == {"Denmark"}
+
+
+@pytest.mark.parametrize(
+    ("words", "party", "headings"),
+    [
+        ("the ferry carried 40 cars", None, [OWN_VOICE]),
+        ("the ferry carried 40 cars", "Denmark", []),
+        ("nobody called our office", "Denmark", ["Denmark"]),
+        ("nobody called our office", "Norway", []),
+    ],
+)
+def test_quoted_words_are_not_the_outlets_own_where_one_party_is_asked_for(
+    words: str, party: str | None, headings: list[str]
+) -> None:
+    question = _question(f"Who said “{words}”?")
+    material = _material(question, party=party)
+    said = tuple(s for s in material.statements if party in (None, s.party))
+    plan = plan_answer(question, replace(material, statements=said), _same_words)
+    assert list(plan.groups) == headings
+    assert headings or plan.reason == (
+        f"Nothing in these sources with the words “{words}” is credited to {party}."
+    )
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,11 @@ def test_a_date_is_read_in_every_way_of_writing(
     assert (date.day, date.month, date.year) == (day, month, year)
 
 
+@pytest.mark.parametrize("text", ["3 Aprıl 2015", "ſept 3", "AprİL 2015"])
+def test_letters_that_only_look_like_ours_in_another_case_are_no_month(text: str) -> None:
+    assert find_dates(text) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [

@@ -111,6 +111,38 @@ def test_verify_finds_a_changed_line_and_a_changed_receipt(run, tmp_path: Path) 
     assert "does not hold: Pavel Orlov said the bridge would open on Friday." in checked.stdout
 
 
+def test_nothing_that_others_wrote_moves_the_cursor(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("add", "bridge.txt")
+    page = json.loads(run("brief", "--json").stdout)
+    page["positions"][0]["claims"][0]["text"] = "Orlov said\n\x1b[2J\x9b1mit \u202ewould open."
+    page["receipts"][-1] |= {"quote": "Something else.", "article": "\x1b[31m", "title": "\x1b[31mRed"}
+    (tmp_path / "page.json").write_text(json.dumps(page), encoding="utf-8")
+    checked = run("verify", "page.json")
+    assert "does not hold: Orlov said [2J 1mit would open.\n" in checked.stdout
+    assert "[31mRed" in checked.stdout
+    (tmp_path / "\x1b[31mempty.txt").write_text("", encoding="utf-8")
+    refused = run("add", "\x1b[31mempty.txt")
+    assert "briefing: [31mempty.txt: " in refused.stderr.splitlines()[-1]
+    missing = run("verify", "\x1b[31mgone.json")
+    assert not {"\x1b", "\x9b", "\u202e"} & set(
+        checked.output + refused.stderr.splitlines()[-1] + missing.output
+    )
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_page_on_every_address_says_which_names_it_answers_to(run, host: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    started: list[list[str]] = []
+    monkeypatch.setattr("os.execv", lambda _, argv: started.append(argv))
+    assert "answers only to localhost" in run("ui", "--host", host).stderr
+    assert run("ui", "--host", "127.0.0.1").stderr == ""
+    assert [
+        f"--server.address={a}" in argv for a, argv in zip((host, "127.0.0.1"), started, strict=True)
+    ] == [
+        True,
+        True,
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [

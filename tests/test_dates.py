@@ -88,6 +88,16 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join))
 DAYS = st.one_of(st.none(), st.dates())
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["on Frıday", "Thurſday", "ſept 3", "3 AprİL 2015", "Friday of thıs week", "in the laſt ſeven days"],
+)
+def test_letters_that_only_look_like_ours_in_another_case_are_no_day(text: str) -> None:
+    day = dt.date(2015, 10, 1)
+    assert [m for m in find_dates(Article(text, published=day)) if not m.citation.quote.isascii()] == []
+    days_in_question(text, day)
+
+
 @given(TEXTS, DAYS)
 def test_any_text_and_any_date_give_ordered_mentions(text: str, published: dt.date | None) -> None:
     end = 0

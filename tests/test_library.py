@@ -13,9 +13,16 @@ from pathlib import Path
 import pytest
 
 import briefing
+from briefing.errors import InputError
 from briefing.export import markdown, record, to_json
-from briefing.library.asking import SIDES_SAY
-from briefing.types import Answer, Article, Briefing, Claim, Rejected, Turn
+from briefing.library.adding import add_articles
+from briefing.library.asking import SIDES_SAY, Desk, Inquiry, answer_question
+from briefing.reading.embeddings import DIMENSIONS, EMBEDDER
+from briefing.store import Store
+from briefing.types import Answer, Article, Briefing, Citation, Claim, Filters, Rejected, Turn
+from briefing.writing.drafts import Draft
+from briefing.writing.extractive import ExtractiveWriter
+from briefing.writing.writer import Request
 
 WEDNESDAY, THURSDAY = dt.date(2015, 9, 30), dt.date(2015, 10, 1)
 QUESTIONS = (
@@ -91,6 +98,24 @@ def test_a_topic_narrows_the_articles(library: briefing.Library) -> None:
     assert 0 < len(narrow.articles) < len(wide.articles)
 
 
+@pytest.mark.parametrize("topic", [None, "Talbiseh"])
+def test_days_the_wrong_way_round_are_refused(library: briefing.Library, topic: str | None) -> None:
+    with pytest.raises(InputError, match="is after until"):
+        library.brief(since=THURSDAY, until=WEDNESDAY, topic=topic)
+
+
+@pytest.mark.parametrize(("about", "noted"), [(110, True), (60, False)])
+def test_a_topic_with_more_articles_than_are_read_says_so(tmp_path: Path, about: int, noted: bool) -> None:
+    """An empty library is filled with articles on the harbour and on something else, 120 of them."""
+    texts = [f"The harbour of town {n} was closed by the storm." for n in range(about)]
+    texts += [f"Voters chose mayor {n} in the election." for n in range(about, 120)]
+    with briefing.open_library(tmp_path / "harbour") as small:
+        small.add([Article(text, title=f"News {n}", outlet="Post") for n, text in enumerate(texts)])
+        page = small.brief(topic="the harbour closed by the storm")
+    assert 0 < len(page.articles) <= min(about, 100)
+    assert any("there may be more on it" in note for note in page.notes) is noted
+
+
 def test_a_day_without_articles_says_so(library: briefing.Library) -> None:
     page = library.brief(since=dt.date(1999, 1, 1), until=dt.date(1999, 1, 2))
     assert page.claims == () and "no articles" in page.notes[0]
@@ -134,6 +159,45 @@ def test_filters_hold(library: briefing.Library, filters: dict[str, object]) -> 
     assert hits and [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
+def test_another_sides_words_do_not_pass_as_the_outlets_own(tmp_path: Path) -> None:
+    text = (
+        "“We will strike. We will go on no matter what they tell us. We will win,” Lavrov said. "
+        "U.S. Secretary of State John Kerry said the strikes were a grave concern."
+    )
+    with briefing.open_library(tmp_path / "small") as small:
+        small.add([Article(text, title="Strikes", outlet="Post")])
+        asked = "Who said “no matter what they tell us”?"
+        assert [claim.speaker for claim in small.ask(asked).claims] == ["Lavrov"]
+        assert small.ask(asked, party="United States").claims == ()
+
+
+class _TellsOthersWords(ExtractiveWriter):
+    """Adds the first sentence of the article as nobody's word."""
+
+    def write(self, request: Request) -> Iterator[tuple[str, Draft]]:
+        for heading, draft in super().write(request):
+            yield heading, draft
+            article = draft.citations[0].article
+            first = article.sentences[0]
+            yield (
+                heading,
+                Draft("We will go on whatever they say.", (Citation(article, first.start, first.end),)),
+            )
+
+
+def test_the_gate_knows_what_every_side_says_in_the_articles_cited(tmp_path: Path) -> None:
+    text = (
+        "“We will go on whatever they say. We will win,” Lavrov said. "
+        "U.S. Secretary of State John Kerry said the strikes were a grave concern."
+    )
+    with Store.open(tmp_path / "small", EMBEDDER, DIMENSIONS) as store:
+        add_articles(store, [Article(text, title="Strikes", outlet="Post")], None)
+        inquiry = Inquiry("What did Kerry say about the strikes?", (), Filters(party="United States"))
+        answer = answer_question(store, inquiry, Desk(None, _TellsOthersWords))
+    assert [claim.speaker for claim in answer.claims] == ["John Kerry"]
+    assert any("left out" in note for note in answer.notes)
+
+
 def test_a_topic_is_a_filter(library: briefing.Library) -> None:
     about = library.search("Thursday", k=20, topic="Talbiseh")
     assert about and all("Talbiseh" in f"{h.article.title} {h.article.text}" for h in about)
@@ -173,6 +237,22 @@ def test_statements_read_anew_are_found_by_their_party(tmp_path: Path) -> None:
         assert library.search("the pier", party="Harbour League") == []
         library.restate()
         assert [h.article for h in library.search("the pier", party="Harbour League")] == [article]
+
+
+def test_a_name_has_the_side_that_another_article_gives_it_everywhere(tmp_path: Path) -> None:
+    tied = Article("U.S. Secretary of State John Kerry said the talks had failed.", title="Talks", outlet="A")
+    bare = Article("“The harbour will open,” John Kerry said.", title="Harbour", outlet="B")
+    other = Article("Ukrainian officials said the harbour would open.", title="Harbour", outlet="C")
+    with briefing.open_library(tmp_path / "small") as small:
+        small.add([tied, bare, other])
+        by_article = {s.article: s.party for s in small.statements()}
+        assert by_article == {tied: "United States", bare: "United States", other: "Ukraine"}
+        assert {s.article for s in small.statements(party="United States")} == {tied, bare}
+        assert [s.party for s in small.statements(bare.id)] == ["United States"]
+        assert {h.article for h in small.search("the harbour opens", party="US")} == {tied, bare}
+        small.remove([tied.id])
+        assert small.statements(party="United States") == []
+        assert small.search("the harbour opens", party="US") == []
 
 
 def test_two_runs_give_the_same_bytes(library: briefing.Library, tmp_path: Path, samples: Path) -> None:
@@ -244,9 +324,11 @@ def test_adding_reports_what_it_left_out(tmp_path: Path) -> None:
         text="The port opened on  Monday.", title="Port", outlet="Quay", url="https://quay.example/2"
     )
     with briefing.open_library(tmp_path / "small") as small:
-        report = small.add([one, one, moved, Article(text="  "), Rejected("x.txt", "it is empty")])
+        broken = Article(text="The port \ud83d opened.", title="Broken")
+        report = small.add([one, one, broken, moved, Article(text="  "), Rejected("x.txt", "it is empty")])
         assert (len(report.added), len(report.unchanged), len(report.duplicates)) == (1, 1, 1)
-        assert [r.where for r in report.rejected] == ["article", "x.txt"]
+        assert [r.where for r in report.rejected] == ["Broken", "article", "x.txt"]
+        assert "the text holds half of a character pair" in report.rejected[0].reason
         assert small.count()["articles"] == 1
 
 

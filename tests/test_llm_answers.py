@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.errors import SettingError
 from briefing.export import markdown, plain
 from briefing.library import open_library
 from briefing.types import Answer, Article, Claim
@@ -142,9 +143,10 @@ def test_a_line_that_the_model_leaves_out_is_said_in_the_sources_words(
 def test_a_model_may_put_a_rejected_line_right_once(shelf: Path, server: OpenAIServer) -> None:
     right = "Oman's foreign ministry said the coast road was open to trucks."
     wrong = "Oman's foreign ministry said the coast road was shut to trucks."
-    server.replies(Reply([f"## Oman\n- {wrong} [1]\n"]), Reply([f"{right} [1]"]))
+    server.replies(Reply([f"## Oman\n- {wrong} [1]\n"]), Reply([f"- {right} [1]"]))
     answer = ask(shelf, server)
     assert by_heading(answer)["Oman"] == [right]
+    assert [c.notes for group in answer.groups if group.heading == "Oman" for c in group.claims] == [()]
     assert f"Rejected line: {wrong}" in server.prompt()
 
 
@@ -176,6 +178,29 @@ def test_a_budget_that_is_used_up_stops_politely(
     assert server.requests == []
     assert by_heading(answer) == extractive
     assert answer.notes[0].startswith("today’s budget for the language model is used up (0 of 10 tokens")
+
+
+def test_a_budget_of_money_needs_the_price_of_the_model(shelf: Path, server: OpenAIServer) -> None:
+    chat_model = load_chat_model(ModelSettings("openai:test-model", server.address))
+    with pytest.raises(SettingError, match="needs the price of test-model in BRIEFING_PRICES"):
+        open_library(shelf, chat_model=chat_model, budget=Budget(cost=2.5))
+
+
+def test_a_repair_that_fails_leaves_the_good_lines(shelf: Path, server: OpenAIServer) -> None:
+    wrong = "Oman's foreign ministry said the coast road was shut to trucks."
+    right = FAITHFUL.partition("## Qatar")[2]
+    server.replies(
+        Reply([f"## Oman\n- {wrong} [1]\n## Qatar{right}"]), Reply(['{"lines": [{"sentences": 4}'])
+    )
+    answer = ask(shelf, server)
+    (qatar,) = [g for g in answer.groups if g.heading == "Qatar"]
+    assert next((c.text, c.notes) for c in qatar.claims) == (
+        "Jaber Naimi said the coast road was shut to trucks.",
+        (),
+    )
+    (oman,) = [g for g in answer.groups if g.heading == "Oman"]
+    assert any("the model’s line was rejected: " in note for c in oman.claims for note in c.notes)
+    assert any(note.startswith("the language model sent JSON") for note in answer.notes)
 
 
 def test_what_an_answer_took_is_shown_and_booked(shelf: Path, server: OpenAIServer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -49,6 +50,9 @@ def test_article_text_stands_between_tags_and_is_called_data(task: str) -> None:
     assert before.rstrip().endswith("<sentences>")
     assert after.lstrip().startswith("</sentences>")
     assert "data from outside" in prompt.system
+    # The question is the reader's own; everything else is made of articles.
+    open_text = re.sub(r"<(\w+)>\n.*?\n</\1>", "", prompt.user, flags=re.DOTALL)
+    assert set(string.Template(open_text).get_identifiers()) <= {"subject"}
 
 
 @pytest.mark.parametrize("values", [{}, {"a": "1"}, {"a": "1", "b": "2", "c": "3"}])

@@ -69,6 +69,23 @@ def test_a_long_question_is_not_declined_for_one_name() -> None:
     assert evidence.answerable
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("Nigeria said its army struck the camp.", ("Niger",)), ("Niger’s army struck the camp.", ())],
+)
+def test_a_name_within_another_word_is_missing(text: str, missing: tuple[str, ...]) -> None:
+    store = ListStore([Article(text, title="Camp struck")])
+    read = understand("What happened in Niger?", KNOWN)
+    assert weigh_evidence(store, read, find_passages(store, read), KNOWN.parties).missing == missing
+
+
+def test_a_person_is_there_without_the_arabic_article() -> None:
+    store = ListStore([Article("Assad opened the bridge.", title="Bridge")])
+    read = understand("What did Bashar al-Assad say?", Known((), load_lexicon(), ("Bashar al-Assad",)))
+    assert read.people == ("Bashar al-Assad",)
+    assert weigh_evidence(store, read, find_passages(store, read), KNOWN.parties).missing == ()
+
+
 def test_no_hits_no_evidence() -> None:
     read = understand("What did Russia strike?", KNOWN)
     assert best_cosine(STORE, read, []) == 0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.reading.parties import load_lexicon
 from briefing.retrieval.clauses import clause_parts, whole_part
 from briefing.retrieval.days import find_days
 from briefing.retrieval.naming import find_names, find_outlets
-from briefing.retrieval.people import find_people
+from briefing.retrieval.people import find_people, last_words
 from briefing.retrieval.questions import Known, Question, understand
 from briefing.types import Turn
 
@@ -181,7 +184,24 @@ def test_kind(question: str, kind: str) -> None:
         (["What did Russia say?"], "Did Kerry say that it went on?", "Did Kerry say that it went on?"),
         (["What did Russia say?"], "air strikes Homs", "Air strikes Homs"),
         (["What did Russia say?"], "And according to TASS, who fired?", "According to TASS, who fired?"),
-        ([], "and the US?", "The US?"),
+        (["What did Ann Kerry say?"], "What was her reaction?", "What was Ann Kerry's reaction?"),
+        (["What did Ann Kerry say?"], "Who met her in Homs?", "Who met Ann Kerry in Homs?"),
+        # Nothing before it: an "and" is left where it is, unless a question follows.
+        ([], "and the US?", "And the US?"),
+        ([], "So what did Russia say?", "What did Russia say?"),
+        # "So far" and "now that" are no openers.
+        ([], "So far, how many people were killed?", "So far, how many people were killed?"),
+        (
+            ["Who hit the depot?"],
+            "So far, how many people were killed?",
+            "So far, how many people were killed?",
+        ),
+        (
+            ["Who hit the depot?"],
+            "Now that Russia has struck, what does the US say?",
+            "Now that Russia has struck, what does the US say?",
+        ),
+        ([], "Well over 100 died, who says so?", "Well over 100 died, who says so?"),
         ([], "  what   happened  ", "What happened?"),
     ],
 )  # fmt: skip
@@ -240,6 +260,36 @@ def test_outlets(text: str, names: list[tuple[str, ...]]) -> None:
     assert [named.names for named in find_outlets(text, KNOWN.outlets)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "outlets", "names"),
+    [
+        # Letters that are equal in any case, and have not the same lower case.
+        ("What did İHA report?", ("IHA",), [("IHA",)]),
+        ("What did IHA report?", ("İHA",), [("İHA",)]),
+        ("What did the Daıly Sabah report?", ("Daily Sabah",), [("Daily Sabah",)]),
+        ("What did Reuters say?", ("Reuters -",), [("Reuters -",)]),
+        # Outlets of one name are all named.
+        ("What did RT say?", ("RT", "rt", "The RT"), [("RT", "rt", "The RT")]),
+        ("What did the Guardian say?", ("Guardian", "The Guardian"), [("Guardian", "The Guardian")]),
+        ("The Guardian and others", ("Guardian", "The Guardian"), [("Guardian", "The Guardian")]),
+    ],
+)
+def test_outlets_in_other_letters(text: str, outlets: tuple[str, ...], names: list[tuple[str, ...]]) -> None:
+    assert [named.names for named in find_outlets(text, outlets)] == names
+
+
+# Letters with several lower cases or capitals, and what is left out of a name.
+_LETTERS = st.lists(
+    st.sampled_from([*"iIİısSſkK\u212aßẞσςΣμµåÅ\u212b-–.|", "\u0307", " ", "the "]), max_size=9
+)
+
+
+@given(_LETTERS.map("".join), _LETTERS.map("".join), _LETTERS.map("".join))
+def test_any_outlets_are_found_in_any_text(one: str, other: str, text: str) -> None:
+    for named in find_outlets(f"According to {one}, {text}", (one, other)):
+        assert set(named.names) <= {one, other}
+
+
 def test_no_outlets_known() -> None:
     assert find_outlets("according to TASS", ()) == ()
 
@@ -253,10 +303,21 @@ def test_no_outlets_known() -> None:
         ("what did john kerry say?", [("John Kerry",)]),
         ("was he in earnest", []),
         ("He was in earnest, Putin said", [("Vladimir Putin",)]),
+        ("Compare Putin and Kerry.", [("Vladimir Putin",), ("John Kerry", "Ann Kerry")]),
+        ("What did Roseann Kerry say?", [("John Kerry", "Ann Kerry")]),
     ],
 )
 def test_people(text: str, names: list[tuple[str, ...]]) -> None:
     assert [named.names for named in find_people(text, KNOWN.people)] == names
+
+
+@pytest.mark.parametrize("library", ["Bashar al-Assad", "Bashar Assad", "Bashar Al-Assad"])
+@pytest.mark.parametrize("typed", ["Assad", "al-Assad", "Bashar al-Assad", "Bashar Assad"])
+def test_a_name_with_the_arabic_article_and_without_is_one(library: str, typed: str) -> None:
+    text = f"What did {typed} say?"
+    (named,) = find_people(text, (library, "John Kerry"))
+    assert (named.names, text[named.start : named.end]) == ((library,), typed)
+    assert library.split()[-1].lower() in last_words(text)
 
 
 def test_other_names() -> None:
@@ -280,6 +341,24 @@ def test_other_names() -> None:
         ),
         ("before 2 October 2015", [("before 2 October 2015", "None", "2015-10-01")]),
         ("What may happen in Homs?", []),
+        ("What happened before 2015?", [("before 2015", "None", "2014-12-31")]),
+        ("What happened after 2014?", [("after 2014", "2015-01-01", "2015-10-01")]),
+        ("What happened last night?", [("last night", "2015-09-30", "2015-09-30")]),
+        ("What was said this morning?", [("this morning", "2015-10-01", "2015-10-01")]),
+        ("What is planned tomorrow?", [("tomorrow", "2015-10-02", "2015-10-02")]),
+        (
+            "on Wednesday, 2 September 2015, they said",
+            [("on Wednesday, 2 September 2015", "2015-09-02", "2015-09-02")],
+        ),
+        ("on Monday last week", [("on Monday last week", "2015-09-21", "2015-09-21")]),
+        ("by the end of Sept.", [("by the end of Sept.", "None", "2015-09-30")]),
+        ("since the 28th of September", [("since the 28th of September", "2015-09-28", "2015-10-01")]),
+        ("who died in the May 2015 strike", [("May 2015", "2015-05-01", "2015-05-31")]),
+        ("over the past week", [("the past week", "2015-09-24", "2015-10-01")]),
+        ("from the 3rd to the 5th of May", [("the 5th of May", "2015-05-05", "2015-05-05")]),
+        # The year of one day is not that of another.
+        ("on 3 September, of the 2011 uprising", [("on 3 September", "2015-09-03", "2015-09-03")]),
+        ("28 August to 3 September 2014", [("28 August to 3 September 2014", "2014-08-28", "2014-09-03")]),
     ],
 )
 def test_days(text: str, named: list[tuple[str, str, str]]) -> None:
@@ -306,6 +385,17 @@ def test_clauses_have_their_own_outlets_and_days() -> None:
     assert "TASS" not in first.words
     assert "2015" not in first.words
     assert second.text.startswith("while the Guardian")
+
+
+def test_history_is_part_of_the_matter_of_a_clause_too() -> None:
+    known = replace(KNOWN, first_day=dt.date(2015, 9, 1))
+    question = understand(
+        "Does TASS say that villagers near the river remember the deportations in 1915, "
+        "while the Guardian describes wounded villagers carried into field hospitals afterwards?",
+        known,
+    )
+    assert question.whole.days == question.parts[0].days == ()
+    assert "1915" in question.parts[0].words
 
 
 def test_a_short_question_is_one_part() -> None:

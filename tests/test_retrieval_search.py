@@ -156,5 +156,7 @@ def test_filters(filters: Filters, outlets: set[str]) -> None:
 
 
 def test_an_undated_article_is_in_no_range() -> None:
-    assert not Filters(since=dt.date(2000, 1, 1)).admit(FOOTBALL)
-    assert Filters().admit(FOOTBALL)
+    asked = _read("What happened in the football?")
+    assert FOOTBALL in [hit.article for hit in find_passages(STORE, asked, 10)]
+    dated = find_passages(STORE, asked, 10, Filters(since=dt.date(2000, 1, 1)))
+    assert FOOTBALL not in [hit.article for hit in dated]

@@ -11,7 +11,7 @@ import pytest
 from briefing.errors import InputError
 from briefing.sentences import split_sentences
 from briefing.store import Entry, Store, fingerprint
-from briefing.types import Article, Passage, Sentence
+from briefing.types import Article, Filters, Passage, Sentence
 from tests.store_entries import DIMENSIONS, EMBEDDER, entry, statement
 
 
@@ -149,6 +149,31 @@ def test_statements_are_chosen_and_ordered_and_share_their_article(store: Store)
         *[article.id] * 2,
     ]
     assert store.statements(article_ids=[]) == []
+
+
+def test_a_party_has_what_people_tied_to_it_say_for_none(store: Store) -> None:
+    def said(number: int, speaker: str, party: str | None, outright: bool = False) -> Entry:
+        rule = ("name; title before the name", 0.95) if outright else ("name without a side", 0.6)
+        one = replace(
+            statement(entry(number).article), speaker=speaker, party=party, rule=rule[0], confidence=rule[1]
+        )
+        return replace(entry(number), statements=(one,))
+
+    store.add(
+        [
+            said(1, "Ada Nilsson", "Harbour Council", outright=True),
+            said(2, "Ada Nilsson", None),
+            said(3, "Ada Nilsson", "Fishermen"),
+            said(4, "Ole Berg", "Harbour Council", outright=True),
+            said(5, "Ole Berg", "Fishermen", outright=True),
+            said(6, "Ole Berg", None),
+        ]
+    )
+    filters, theirs = Filters(party="Harbour Council"), {entry(n).article.id for n in (1, 2, 4)}
+    assert {s.article.id for s in store.statements(party="Harbour Council")} == theirs
+    assert set(store.newest(filters, 9)) == theirs
+    for found in (store.matching("pier open", 20, filters), store.nearest(entry(1).vectors[0], 20, filters)):
+        assert {passage_id.partition(":")[0] for passage_id, _ in found} == theirs
 
 
 def test_passages_come_in_the_order_asked_for(store: Store) -> None:

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from streamlit import cache_resource
 from streamlit.testing.v1 import AppTest
 
 import briefing
 from briefing.ingest import scan_articles
 from ui.serve import command
-from ui.shield import SecurityHeaders, content_policy, inline_script_hashes
+from ui.shield import SecurityHeaders, content_policy, inline_script_hashes, served_hosts
 
 # -- headers and start
 
 
-def _headers_sent(host: str) -> dict[str, str]:
+def _sent(app: Any, host: str) -> dict[str, Any]:
+    """How the app begins its response to a request for this host."""
     sent: list[Any] = []
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -33,9 +33,16 @@ def _headers_sent(host: str) -> dict[str, str]:
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    scope = {"type": "http", "headers": [(b"host", host.encode())]}
-    asyncio.run(SecurityHeaders(app, ["'sha256-x'"])(scope, receive, send))
-    return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    asyncio.run(app({"type": "http", "headers": [(b"host", host.encode())]}, receive, send))
+    return dict(sent[0])
+
+
+def _headers_sent(host: str) -> dict[str, str]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    headers = _sent(SecurityHeaders(app, ["'sha256-x'"]), host)["headers"]
+    return {name.decode(): value.decode() for name, value in headers}
 
 
 def test_every_response_carries_the_headers() -> None:
@@ -55,6 +62,28 @@ def test_every_response_carries_the_headers() -> None:
 
 def test_a_host_that_is_no_name_is_not_repeated_in_the_policy() -> None:
     assert "evil" not in content_policy("localhost:1; script-src https://evil.example", [])
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "status"),
+    [
+        ("127.0.0.1", "localhost:8501", 200),
+        ("127.0.0.1", "127.0.0.1:8501", 200),
+        ("127.0.0.1", "rebound.example:8501", 400),
+        ("127.0.0.1", "192.168.1.20:8501", 400),
+        ("192.168.1.20", "192.168.1.20:8501", 200),
+        ("desk.example", "DESK.example", 200),
+        ("::1", "[::1]:8501", 200),
+        ("0.0.0.0", "rebound.example:8501", 400),
+        ("0.0.0.0", "localhost:8501", 200),
+    ],
+)
+def test_only_the_names_that_were_given_are_served(address: str, host: str, status: int) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse("page")(scope, receive, send)
+
+    guarded = TrustedHostMiddleware(app, allowed_hosts=served_hosts(address), www_redirect=False)
+    assert _sent(guarded, host)["status"] == status
 
 
 def test_inline_scripts_are_allowed_by_their_hash_only(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.export import record
 from briefing.types import Answer, Article, Citation, Claim, ClaimGroup, Searched, Statement, Verdict
+from tests.factories import make_claim
 from ui.escape import escape_markdown
 from ui.receipts import reading
 from ui.restore import restore_answer
@@ -184,8 +185,17 @@ def test_a_stored_answer_comes_back_as_it_was() -> None:
     assert restore_answer(stored, lambda identity: {_ARTICLE.id: _ARTICLE}[identity]) == answer
 
 
-def test_receipts_of_removed_articles_are_left_out_and_said() -> None:
-    stored = record(_answer(_claim("Osei said the gate was shut.", "Mara Osei", 0)))
-    restored = restore_answer(stored, lambda _: None)
-    assert restored.claims[0].citations == ()
-    assert restored.notes == ("1 of the receipts rest on articles that are no longer in the library.",)
+def test_lines_of_removed_articles_are_left_out_and_said() -> None:
+    gone = Article(text="Duarte said the mill was open.", title="Mill")
+    lost = make_claim("Duarte said the mill was open.", gone)
+    stored = record(_answer(_claim("Osei said the gate was shut.", "Mara Osei", 0), lost))
+    restored = restore_answer(stored, lambda identity: {_ARTICLE.id: _ARTICLE}.get(identity))
+    assert [claim.text for claim in restored.claims] == ["Osei said the gate was shut."]
+    assert not restored.abstained
+    gone_words = "the articles they rest on are no longer in the library"
+    assert restored.notes == (f"1 of 2 lines left out: {gone_words}.",)
+
+    nothing = restore_answer(stored, lambda _: None)
+    assert (nothing.groups, nothing.abstained) == ((), True)
+    assert nothing.reason == f"No line is left of this answer: {gone_words}."
+    assert answer_page(nothing).sheet["sections"] == []

@@ -98,7 +98,7 @@ def test_the_same_request_gives_the_same_lines(writer: Writer) -> None:
 
 def test_a_repair_cites_what_the_line_cited_or_there_is_none(writer: Writer) -> None:
     wrong = Draft("Oman said the road was shut.", REQUEST.groups["Oman"][0].citations, "Oman", "Oman")
-    repaired = writer.repair(REQUEST, wrong, "turned around")
+    repaired = writer.repair(REQUEST, "Oman", wrong, "turned around")
     assert repaired is None or repaired.citations == wrong.citations
 
 
@@ -108,7 +108,7 @@ def test_a_writer_has_a_name(writer: Writer) -> None:
 
 def test_an_extractive_repair_is_the_sources_sentence_once() -> None:
     wrong = Draft("Oman lied.", REQUEST.groups["Oman"][0].citations, plain="Oman said the road was open.")
-    repaired = ExtractiveWriter().repair(REQUEST, wrong, "not supported")
+    repaired = ExtractiveWriter().repair(REQUEST, "Oman", wrong, "not supported")
     assert repaired is not None
     assert (repaired.text, repaired.citations) == (wrong.plain, wrong.citations)
     assert in_plain_words(repaired) is None

@@ -14,10 +14,9 @@ _FOLDER = Path(__file__).resolve().parent
 # Streamlit puts the folder of the script on the path; `ui` lies in the one above, in a checkout and a wheel.
 sys.path.insert(0, str(_FOLDER.parent))
 
-from ui.shield import SecurityHeaders, inline_script_hashes  # noqa: E402
+from ui.shield import SecurityHeaders, inline_script_hashes, served_hosts  # noqa: E402
 
-# A page of another site can point its own name at 127.0.0.1; only names that we answer to are served.
-_HOSTS = ["127.0.0.1", "localhost", "testserver", st.get_option("server.address") or "127.0.0.1"]
+_HOSTS = served_hosts(st.get_option("server.address") or "")
 _SHELL = Path(st.__file__).parent / "static" / "index.html"
 
 

@@ -9,27 +9,30 @@ from typing import Any
 from briefing.types import Answer, Article, Citation, Claim, ClaimGroup, Searched, Usage, Verdict
 
 Record = Mapping[str, Any]
+_GONE = "the articles they rest on are no longer in the library"
 
 
 def restore_answer(record: Record, find: Callable[[str], Article | None]) -> Answer:
     """The answer of a record that `briefing.export` wrote (schema briefing/1).
 
-    `find` gives an article by its id. A receipt whose article has left the library since is left out, and a
-    note of the answer says so.
+    `find` gives an article by its id. A line that rests on an article which has left the library since has
+    nothing to show for itself: it is left out, and a note of the answer says so.
     """
     receipts: dict[int, Citation] = {}
     for receipt in record["receipts"]:
         article = find(receipt["article"])
         if article is not None:
             receipts[receipt["number"]] = Citation(article, receipt["start"], receipt["end"])
-    lost = len(record["receipts"]) - len(receipts)
-    notes = [f"{lost} of the receipts rest on articles that are no longer in the library."] if lost else []
+    groups = tuple(g for g in (_group(group, receipts) for group in record["groups"]) if g.claims)
+    told = sum(len(group["claims"]) for group in record["groups"])
+    lost = told - sum(len(group.claims) for group in groups)
+    notes = [f"{lost} of {told} lines left out: {_GONE}."] if lost else []
     return Answer(
         question=record["question"],
         asked=record["asked"],
-        groups=tuple(_group(group, receipts) for group in record["groups"]),
-        abstained=record["abstained"],
-        reason=record["reason"],
+        groups=groups,
+        abstained=not groups,
+        reason=record["reason"] if groups or not lost else f"No line is left of this answer: {_GONE}.",
         nearest=_cited(record["nearest"], receipts),
         searched=_searched(record["searched"]),
         writer=record["writer"],
@@ -39,7 +42,8 @@ def restore_answer(record: Record, find: Callable[[str], Article | None]) -> Ans
 
 
 def _group(group: Record, receipts: Mapping[int, Citation]) -> ClaimGroup:
-    claims = tuple(_claim(claim, receipts) for claim in group["claims"])
+    kept = [claim for claim in group["claims"] if all(number in receipts for number in claim["receipts"])]
+    claims = tuple(_claim(claim, receipts) for claim in kept)
     return ClaimGroup(group["heading"], claims, group["party"])
 
 

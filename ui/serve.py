@@ -12,6 +12,16 @@ from typing import Any
 _FOLDER = Path(__file__).resolve().parent
 
 
+def warn_of(host: str) -> str:
+    """What to say before the page listens on `host`, or "": "every address" is no name a browser asks for."""
+    if host not in ("0.0.0.0", "::"):
+        return ""
+    return (
+        "the page listens on every address of this machine and answers only to localhost; for other machines "
+        f"give the address or name that they type, not {host}"
+    )
+
+
 def command(host: str = "127.0.0.1", port: int = 8501) -> list[str]:
     """The argv that serves the page on `host` and `port`, with every setting of config.toml as a flag."""
     config = tomllib.loads((_FOLDER / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

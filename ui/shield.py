@@ -14,6 +14,16 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
+def served_hosts(address: str) -> list[str]:
+    """The names a browser may ask for: this machine's own, and the address that the page is to listen on.
+
+    A page of another site can point its own name at this machine; under no other name is it served.
+    """
+    # A Host header has an IPv6 address in brackets.
+    given = f"[{address}]" if ":" in address else address
+    return list(dict.fromkeys(["127.0.0.1", "[::1]", "localhost", "testserver", *filter(None, [given])]))
+
+
 def inline_script_hashes(page: Path) -> list[str]:
     """The CSP source of each inline script in an HTML file, so that no other inline script can run."""
     scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.checking.alignment import Cited
+from briefing.reading.calendar_words import MONTHS, WEEKDAYS, month_number
 from briefing.reading.words import Word, find_words, fold, inside
 from briefing.types import Span
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _CALENDAR = {
-    **{name: name for name in (*_MONTHS, *_DAYS)},
-    **{name[:3]: name for name in (*_MONTHS, *_DAYS) if name not in ("saturday", "sunday", "may", "march")},
+    **{name: name for name in (*MONTHS, *WEEKDAYS)},
+    **{name[:3]: name for name in (*MONTHS, *WEEKDAYS) if name not in ("saturday", "sunday", "may", "march")},
     **{"sept": "september", "tues": "tuesday", "thur": "thursday", "thurs": "thursday", "mar": "march"},
 }
 _RELATIVE = frozenset("yesterday today tomorrow tonight".split())
+# ASCII letters alone (?a: ...), as in `calendar_words`: "Aprıl" is in no table.
 _MONTH = (
-    "(?P<month>"
-    + "|".join(sorted((n for n in _CALENDAR if _CALENDAR[n] in _MONTHS), key=len, reverse=True))
-    + ")"
+    "(?P<month>(?a:"
+    + "|".join(sorted((n for n in _CALENDAR if _CALENDAR[n] in MONTHS), key=len, reverse=True))
+    + "))"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DATES = (
@@ -32,7 +32,7 @@ _DATES = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
 )
 _RELATIVE_TO = re.compile(
-    rf"\b(last|this|next|previous|coming)\s(week|weekend|month|year|decade|century|{'|'.join(_DAYS)})\b",
+    rf"\b(last|this|next|previous|coming)\s(week|weekend|month|year|decade|century|{'|'.join(WEEKDAYS)})\b",
     re.IGNORECASE,
 )
 
@@ -52,19 +52,13 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     for pattern in _DATES:
         for match in pattern.finditer(plain):
             parts = match.groupdict()
-            month = _month(parts["month"])
+            month = month_number(parts["month"])
             if month and not any(d.span[0] < match.end() and match.start() < d.span[1] for d in found):
                 day, year = parts.get("day"), parts.get("year")
                 found.append(
                     DateMention(int(day) if day else None, month, int(year) if year else None, match.span())
                 )
     return tuple(sorted(found, key=lambda mention: mention.span))
-
-
-def _month(written: str) -> int:
-    if written.isdigit():
-        return int(written) if 1 <= int(written) <= 12 else 0
-    return _MONTHS.index(_CALENDAR[written.casefold()]) + 1
 
 
 def wrong_days(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
@@ -76,7 +70,7 @@ def wrong_days(text: str, quoted: Sequence[Span], cited: Cited) -> list[str]:
         if not inside(mention.span, quoted) and not any(_covers(other, mention) for other in theirs)
     ]
     named = {_CALENDAR.get(word, word) for word in cited.folded}
-    named.update(_MONTHS[mention.month - 1] for mention in theirs)
+    named.update(MONTHS[mention.month - 1] for mention in theirs)
     for word in find_words(text):
         name = _CALENDAR.get(word.folded) if word.capital else None
         wanted = name or (word.folded if word.folded in _RELATIVE else None)

@@ -23,6 +23,8 @@ _MOVING = frozenset(stem(w) for w in "go come enter leave".split())  # they stan
 _KEEP = stem("keep")
 _KEEP_REACH = 6  # words up to "from"
 _NEGATIVE_REACH = 5  # words
+_JOINING = frozenset("and but while whereas although though".split())
+_OWN = 3  # content words of a clause that a claim is about, and one less than that more than of any other
 _UNSURE = frozenset(["possible", "open", "denial"])
 
 
@@ -185,14 +187,33 @@ def _opposites(claim: Sequence[Word], leaned: Sequence[int], cited: Cited) -> li
     held = {word.stem for index in leaned for word in cited.words[index]}
     if not few:
         held |= cited.stems
+    whole = cited.words[leaned[0]]
+    pairs = [
+        (word, other)
+        for word, other in excluded_pairs(claim, whole)
+        if not (held & (synonyms().get(word.stem, frozenset()) | {word.stem}))
+        and not (few and _same_side(word) & cited.stems)
+    ]
+    clause = _own_clause(claim, whole) if few else None
+    pairs += excluded_pairs(claim, clause) if clause else []
     return [
         f"the cited sentences say “{other.text}”, not “{word.text}”"
-        for word, other in excluded_pairs(claim, cited.words[leaned[0]])
-        if not (held & (synonyms().get(word.stem, frozenset()) | {word.stem}))
-        and word.stem not in _MOVING
+        for word, other in dict.fromkeys(pairs)
+        if word.stem not in _MOVING
         and not _keeps_from(claim, word)
         and not _is_particle(claim, word)
         and not (word.stem in unit_stems() and other.stem in unit_stems())
-        and not (few and _same_side(word) & cited.stems)
-        and not (_negated(word, claim) or _negated(other, cited.words[leaned[0]]))
+        and not (_negated(word, claim) or _negated(other, whole))
     ]
+
+
+def _own_clause(claim: Sequence[Word], words: Sequence[Word]) -> Sequence[Word] | None:
+    """The clause of a sentence that the claim is about, where it is about one alone: what another clause
+    says of something else ("and Naimi said the airport was shut") is no word for it."""
+    cuts = [at for at, word in enumerate(words) if at and word.opens and word.folded in _JOINING]
+    clauses = [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]
+    wanted = {word.stem for word in content_words(claim)}
+    shares = [len(wanted & {word.stem for word in content_words(clause)}) for clause in clauses]
+    best = max(shares)
+    alone = best >= _OWN and sorted(shares)[-2:-1] <= [best - _OWN + 1]
+    return clauses[shares.index(best)] if len(clauses) > 1 and alone else None

@@ -42,6 +42,8 @@ _HELPERS = frozenset("had has have was were is are be been would will could can 
 # "…, officials said on Friday afternoon, as …"
 _WHEN = frozenset("on late early in a statement last week morning afternoon evening night today".split())
 _OCCASION = frozenset("after before during following in at on".split())
+_LONGEST_SAID = 60  # words behind a verb among which somebody else may begin to speak
+_ALSO = frozenset("and but while whereas".split())
 _LEAST_SAID = 4  # words of a clause
 _SUBJECT_REACH = 10  # words before or after the reporting verb among which its subject is looked for
 BEING = frozenset("was were is are be been being".split())
@@ -138,6 +140,8 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
     # "Dean, a physician, went on air, saying …": the subject may stand far back.
     far = cue.opens or cue.folded.endswith("ing") or words[index - 1].folded == "and"
     near = words[0 if far else max(0, index - _SUBJECT_REACH) : index]
+    if _begins_other(words, start, index):
+        near = words[start:index]
     if cue.stem in _ACTING or cue.stem in _ACCUSING:
         return Speech(near, after, saying=cue.stem in _ACCUSING)
     if plain[cue.end : cue.end + 4].lstrip(", ").startswith((":", '"')):
@@ -157,7 +161,22 @@ def _speech(plain: str, words: tuple[Word, ...], index: int) -> Speech | None:
         return Speech(words[start:index], words[:start] if closed else words[:start] + after)
     if any(word.folded == "what" for word in words[max(0, index - _PART_REACH) : index]):
         return Speech(near, _clause(after), part=True)
-    return Speech(near, after) if after else None
+    return Speech(near, _up_to_other(after)) if after else None
+
+
+def _begins_other(words: tuple[Word, ...], start: int, index: int) -> bool:
+    """Whether the clause from `start` to the verb at `index` gives the word to somebody else: ", and Naimi
+    said"."""
+    return words[start].folded in _ALSO and start + 1 < index and words[start + 1].capital
+
+
+def _up_to_other(after: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What is said, without a clause behind it in which somebody else says something."""
+    for index in range(1, min(len(after), _LONGEST_SAID)):
+        start = _subject_start(after, index)
+        if start and _is_cue(after, index) and _begins_other(after, start, index):
+            return after[:start]
+    return after
 
 
 def _tells_when(after: tuple[Word, ...]) -> bool:

@@ -73,7 +73,7 @@ def usage_words(usage: Usage | None) -> str:
     if usage is None:
         return ""
     if not usage.calls:
-        kept = "from a reply that was kept: nothing was spent" if usage.kept else "not asked"
+        kept = "from a reply that was kept: nothing was spent" if usage.kept else "nothing was spent"
         return f"Language model {usage.model}: {kept}."
     about = "about " if usage.estimated else ""
     tokens = f"{about}{usage.tokens_in:,} tokens read, {about}{usage.tokens_out:,} written"

@@ -17,12 +17,13 @@ from briefing.library.asking import Desk, Inquiry, answer_question
 from briefing.library.composing import compose_briefing
 from briefing.library.narrowing import Narrowing, resolve_filters
 from briefing.library.passing import OnClaim
+from briefing.library.people import told_statements
 from briefing.library.saved import SavedCheck, check_record
 from briefing.library.understanding import understood
 from briefing.reading.parties.rows import KnownParty, list_parties
 from briefing.retrieval.search import find_passages
 from briefing.types import AddReport, Answer, Article, Briefing, Hit, Rejected, Statement, Turn
-from briefing.writing.accounts import Accounts, Budget, Prices, read_budget, read_prices
+from briefing.writing.accounts import Accounts, Budget, Prices, read_budget, read_prices, require_price
 from briefing.writing.chat import Chat, ModelSettings, load_chat_model
 from briefing.writing.extractive import ExtractiveWriter
 from briefing.writing.llm import ModelWriter
@@ -50,8 +51,9 @@ def open_library(
 
     `parties` is a YAML file that adds or overrides parties and people. `chat_model`, any LangChain chat
     model or the settings of one, rewrites answers and briefings; each line it writes is verified, its replies
-    are kept, and what it costs at `prices` stays within the day's `budget`. Raises LibraryError when the
-    folder cannot be used, InputError when the file of parties cannot be read.
+    are kept, and once what it costs at `prices` has reached the day's `budget` it is asked no more. Raises
+    LibraryError when the folder cannot be used, InputError when the file of parties cannot be read, and
+    SettingError when the model cannot be used or the budget is money and the model has no price.
     """
     from briefing.reading.embeddings import DIMENSIONS, EMBEDDER
     from briefing.reading.parties import load_lexicon
@@ -60,9 +62,11 @@ def open_library(
     load_lexicon(parties)
     if isinstance(chat_model, ModelSettings):
         prices = read_prices(chat_model.prices) if chat_model.prices else prices
-        budget = read_budget(chat_model.daily_budget, prices, chat_model.model.partition(":")[2])
+        budget = read_budget(chat_model.daily_budget, prices)
         chat_model = load_chat_model(chat_model) if chat_model.model else None
     chat = None if chat_model is None else Chat(chat_model)
+    if chat is not None:
+        require_price(budget, prices, chat.name)
     store = Store.open(Path(folder), EMBEDDER, DIMENSIONS, _EXACT_UP_TO)
     if chat is None:
         return Library(store, Desk(parties, ExtractiveWriter))
@@ -127,7 +131,8 @@ class Library:
     ) -> Briefing:
         """The one page on the articles published from `since` to `until`, both included.
 
-        Without either, on everything in the library, undated articles too.
+        Without either, on everything in the library, undated articles too. Raises InputError when `since` is
+        after `until`.
         """
         return compose_briefing(self._store, since, until, topic, self._desk)
 
@@ -144,7 +149,7 @@ class Library:
 
     def statements(self, article_id: str | None = None, party: str | None = None) -> list[Statement]:
         """Who said what, in one article or in all, by one party or by all."""
-        return self._store.statements(article_ids=None if article_id is None else [article_id], party=party)
+        return told_statements(self._store, None if article_id is None else [article_id], party)
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out, everywhere; returns how many were there."""

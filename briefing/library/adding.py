@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.reading.characters import broken_characters
 from briefing.types import AddReport, Article, Rejected
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def add_articles(
     articles: Iterable[Article | Rejected],
     parties: Path | None,
 ) -> AddReport:
-    """Store what is new. Raises LibraryError; batches stored before it stay."""
+    """Store what is new. What cannot be stored is rejected, alone. Raises LibraryError; batches stored before
+    it stay."""
     added: list[Article] = []
     unchanged: list[Article] = []
     duplicates: list[Article] = []
@@ -34,8 +36,8 @@ def add_articles(
         if isinstance(article, Rejected):
             rejected.append(article)
             continue
-        if not article.text.strip():
-            rejected.append(Rejected(article.title or article.url or "article", "it has no text"))
+        if fault := _fault(article):
+            rejected.append(Rejected(article.title or article.url or "article", fault))
         elif article.id in seen or store.known([article.id]):
             unchanged.append(article)
         elif _repeats(store, article, words):
@@ -63,6 +65,11 @@ def restate_articles(store: Store, parties: Path | None, progress: Callable[[int
             store.restate(article, statements)
             if progress is not None:
                 progress(number, len(articles))
+
+
+def _fault(article: Article) -> str:
+    """Why this article cannot be stored, or ""."""
+    return broken_characters(article) if article.text.strip() else "it has no text"
 
 
 def _repeats(store: Store, article: Article, words: set[tuple[str, str, str]]) -> bool:

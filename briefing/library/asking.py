@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.checking.gate import Gate
 from briefing.library.material import gather_day, gather_material, nearness
 from briefing.library.passing import OnClaim, pass_lines
+from briefing.library.people import told_statements
 from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
 from briefing.retrieval.questions import Question
@@ -56,7 +57,7 @@ def answer_question(store: Store, inquiry: Inquiry, desk: Desk, on_claim: OnClai
         plan = plan_day(articles, material)
     else:
         plan = plan_answer(asked, material, nearness)
-    gate = Gate(lexicon, material.statements)
+    gate = Gate(lexicon, told_statements(store, _cited(plan)))
     groups = _write(asked, plan, writer, gate, on_claim)
     return Answer(
         question=inquiry.question,
@@ -70,6 +71,13 @@ def answer_question(store: Store, inquiry: Inquiry, desk: Desk, on_claim: OnClai
         usage=writer.usage,
         notes=(*plan.notes, *gate.notes, *_closing(asked, material, groups)),
     )
+
+
+def _cited(plan: AnswerPlan) -> list[str]:
+    """The ids of the articles that the lines cite. The gate is given all that is said in them: a reader's
+    filter takes other sides out of the material, and their words must not pass as nobody's."""
+    cited = (c.article.id for drafts in plan.groups.values() for d in drafts for c in d.citations)
+    return list(dict.fromkeys(cited))
 
 
 def _closing(asked: Question, material: Material, groups: Sequence[ClaimGroup]) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from briefing.analysis.origins import find_origins
 from briefing.checking.gate import Gate, is_loaded
 from briefing.library.asking import Desk
-from briefing.library.narrowing import on_topic
+from briefing.library.material import TOPIC_PASSAGES, read_topic
+from briefing.library.narrowing import Narrowing, resolve_filters
 from briefing.library.passing import pass_lines
 from briefing.library.people import told_statements
+from briefing.library.understanding import understood
 from briefing.reading.dates import find_dates
 from briefing.reading.parties import PartyLexicon, load_lexicon
 from briefing.types import (
@@ -33,6 +35,7 @@ from briefing.types import (
     number_citations,
 )
 from briefing.writing.events import Event, choose_events, own_voice
+from briefing.writing.grouping import UNNAMED
 from briefing.writing.page import Page, compose_page
 from briefing.writing.writer import Request, Writer
 
@@ -46,7 +49,7 @@ _MOST_UNHEARD = 8
 # A country or a body is a side when it is named as one at least this often; one passing mention is not.
 _FEWEST_MENTIONS = 2
 _HAPPENED, _OTHERS = "What happened", "Others, no side given"
-_REPORTS, _UNNAMED = "Reports without a named source", "Speaker not named"
+_REPORTS = "Reports without a named source"
 
 
 def compose_briefing(
@@ -56,10 +59,12 @@ def compose_briefing(
     topic: str | None,
     desk: Desk,
 ) -> Briefing:
-    """The page for a range of days and a topic; an empty one says what was looked for."""
+    """The page for a range of days and a topic; an empty one says what was looked for. InputError for days
+    the wrong way round."""
     parties, writer = desk.parties, desk.writer()
     lexicon = load_lexicon(parties)
-    articles = _choose_articles(store, since, until, topic, parties)
+    filters = resolve_filters(store, Narrowing(since=since, until=until), parties)
+    articles, cut = _choose_articles(store, filters, topic, parties)
     origins = find_origins(articles)
     told_once = [o.articles[0] for o in origins]
     statements = told_statements(store, [a.id for a in told_once])
@@ -77,18 +82,25 @@ def compose_briefing(
         origins=tuple(origins),
         not_heard=_not_heard(told_once, heard, lexicon),
         dates=_dates(briefing.claims),
-        notes=(*_nothing(articles, topic), *_reprints(origins), *gate.notes),
+        notes=(*_nothing(articles, topic), *cut, *_reprints(origins), *gate.notes),
         writer=writer.name,
         usage=writer.usage,
     )
 
 
 def _choose_articles(
-    store: Store, since: dt.date | None, until: dt.date | None, topic: str | None, parties: Path | None
-) -> list[Article]:
+    store: Store, filters: Filters, topic: str | None, parties: Path | None
+) -> tuple[list[Article], list[str]]:
+    """The articles, and a note where there may be more on the topic."""
     if not topic:
-        return store.articles(since=since, until=until)
-    return store.articles(ids=on_topic(store, topic, Filters(since=since, until=until), parties).articles)
+        return store.articles(since=filters.since, until=filters.until), []
+    found = read_topic(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
+    cut = (
+        f"Only the {TOPIC_PASSAGES} passages nearest to “{topic}” were read, and there may be more on it: "
+        "articles may be missing here, and a side listed as not heard may be heard in them. "
+        "Ask for fewer days to see all."
+    )
+    return store.articles(ids=found.articles), [cut] if found.is_cut else []
 
 
 def _events(articles: Sequence[Article], statements: Sequence[Statement]) -> list[Event]:
@@ -104,7 +116,7 @@ def _through_gate(page: Page, title: str, writer: Writer, gate: Gate) -> Briefin
     """Every line through the gate: disputes as drafted, side by side, the rest as the writer words it."""
     wanted = {
         _HAPPENED: page.happened, **page.positions, _OTHERS: page.others, _REPORTS: page.reports,
-        _UNNAMED: page.unnamed,
+        UNNAMED: page.unnamed,
     }  # fmt: skip
     lines = pass_lines(Request(title, {h: d for h, d in wanted.items() if d}, "briefing"), writer, gate)
     groups = [ClaimGroup(party, lines.get(party, ()), party) for party in page.positions]
@@ -125,7 +137,7 @@ def _through_gate(page: Page, title: str, writer: Writer, gate: Gate) -> Briefin
         positions=tuple(g for g in groups if g.claims),
         reports=lines.get(_REPORTS, ()),
         disputes=tuple(disputes),
-        unnamed=lines.get(_UNNAMED, ()),
+        unnamed=lines.get(UNNAMED, ()),
         not_heard=(),
         dates=(),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.checking.gate import is_loaded
@@ -25,7 +25,8 @@ from briefing.writing.candidates import REPORTED_WITHIN
 if TYPE_CHECKING:
     from briefing.store import Store
 
-_TOPIC_PASSAGES = 100
+TOPIC_PASSAGES = 100
+_TOPIC_LAST = 10  # where none of so many is about the topic, reading 400 found no article more
 _TOPIC_WORDS, _TOPIC_MEANING = 0.6, 0.55  # from which a passage is about the topic
 _HEARD_PASSAGES = 40
 _PASSAGES = 30  # found for an answer by the question as a whole
@@ -35,20 +36,32 @@ _MOST_OF_DAYS = 150  # articles read for "what happened" in some days, the newes
 _NEWEST = 24  # articles in which somebody spoke last, for a question that names no matter
 
 
+@dataclass(frozen=True)
+class Topic:
+    """The ids of the articles about a topic, the nearest first. `is_cut`: there may be more."""
+
+    articles: tuple[str, ...]
+    is_cut: bool
+
+
 def articles_on(store: Store, topic: Question, filters: Filters, lexicon: PartyLexicon) -> tuple[str, ...]:
-    """The ids of the articles about a topic, the nearest first: those with a passage that holds most of its
-    words, or is near to it in meaning."""
-    hits = find_passages(store, topic, _TOPIC_PASSAGES, filters)
+    """The ids of the articles about a topic, the nearest first."""
+    return read_topic(store, topic, filters, lexicon).articles
+
+
+def read_topic(store: Store, topic: Question, filters: Filters, lexicon: PartyLexicon) -> Topic:
+    """The articles about a topic: those with a passage that holds most of its words, or is near to it in
+    meaning. There may be more where the last of the passages read are about it too."""
+    hits = find_passages(store, topic, TOPIC_PASSAGES, filters)
     matter = read_matter(topic, lexicon, store.frequencies, store.passage_count())
     near = store.vectors([hit.passage.id for hit in hits]) @ embed_query(topic.asked)
-    return tuple(
-        dict.fromkeys(
-            hit.article.id
-            for hit, cosine in zip(hits, near.tolist(), strict=True)
-            if cosine >= _TOPIC_MEANING
-            or matter.share(text_keys(f"{hit.article.title}\n{hit.passage.text}", lexicon)) >= _TOPIC_WORDS
-        )
-    )
+    is_about = [
+        cosine >= _TOPIC_MEANING
+        or matter.share(text_keys(f"{hit.article.title}\n{hit.passage.text}", lexicon)) >= _TOPIC_WORDS
+        for hit, cosine in zip(hits, near.tolist(), strict=True)
+    ]
+    found = dict.fromkeys(hit.article.id for hit, about in zip(hits, is_about, strict=True) if about)
+    return Topic(tuple(found), len(hits) >= TOPIC_PASSAGES and any(is_about[-_TOPIC_LAST:]))
 
 
 def gather_material(store: Store, asked: Question, filters: Filters, lexicon: PartyLexicon) -> Material:

@@ -65,6 +65,8 @@ def _find_party(name: str, heard: Sequence[str], parties: Path | None) -> str:
 
 
 def _find_outlet(name: str, outlets: Sequence[str]) -> str:
-    """The outlet of that name in any case; one that the library has not is left as typed, and has nothing."""
-    plain = name.strip().casefold()
-    return next((outlet for outlet in outlets if outlet.casefold() == plain), name)
+    """The outlet of that name, else in any case; one that the library has not stays as it is, empty."""
+    typed = name.strip()
+    if typed in outlets:
+        return typed
+    return next((outlet for outlet in outlets if outlet.casefold() == typed.casefold()), name)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from briefing.checking.gate import REPAIRED, Gate
 from briefing.errors import WriterError
+from briefing.library.telling import tells
 from briefing.types import Claim
 from briefing.writing.drafts import Draft
 from briefing.writing.writer import Request, Writer
 
 OnClaim = Callable[[str, Claim], None]
+_Refused = tuple[Draft, str]  # a line, and what was wrong with it
 
 
 def pass_lines(
@@ -23,27 +26,17 @@ def pass_lines(
     why; a writer that fails altogether is replaced, with a note on the page. There is never a blank page.
     """
     shown: dict[str, list[Claim]] = {heading: [] for heading in request.groups}
-    rejected: dict[str, list[tuple[Draft, str]]] = {heading: [] for heading in request.groups}
 
     def show(heading: str, claim: Claim) -> None:
         shown[heading].append(claim)
         if on_claim is not None:
             on_claim(heading, claim)
 
-    try:
-        for heading, draft in writer.write(request):
-            claim, reason = gate.try_once(draft, lambda d, why: writer.repair(request, d, why))
-            if claim is not None:
-                show(heading, claim)
-            else:
-                rejected[heading].append((draft, reason))
-    except WriterError as error:
-        gate.notes.append(f"{error}; the rest is in the sources’ own words.")
+    rejected = _show_written(request, writer, gate, show)
     for heading, drafts in request.groups.items():
-        told = {c.key for claim in shown[heading] for c in claim.citations}
-        filled = set[tuple[str, int, int]]()
+        written, filled = tuple(shown[heading]), set[tuple[str, int, int]]()
         for draft in drafts:
-            if not told & {c.key for c in draft.citations}:
+            if not any(tells(claim, draft, drafts) for claim in written):
                 claim = gate.admit(draft)
                 filled |= {c.key for c in draft.citations}
                 if claim is not None:
@@ -54,7 +47,36 @@ def pass_lines(
     return {heading: tuple(claims) for heading, claims in shown.items()}
 
 
-def _marked(claim: Claim, writer: Writer, draft: Draft, rejected: Sequence[tuple[Draft, str]]) -> Claim:
+def _show_written(
+    request: Request, writer: Writer, gate: Gate, show: OnClaim
+) -> Mapping[str, list[_Refused]]:
+    """Shows the lines of the writer that pass; returns the others by heading, each with what was wrong."""
+    rejected: dict[str, list[_Refused]] = {heading: [] for heading in request.groups}
+    mends = True
+
+    def mend(heading: str, draft: Draft, reason: str) -> Draft | None:
+        # A model that failed at it is not asked again on this page: each time-out would take two minutes.
+        nonlocal mends
+        try:
+            return writer.repair(request, heading, draft, reason) if mends else None
+        except WriterError as error:
+            mends = False
+            gate.notes.append(f"{error}; lines that were rejected are in the sources’ own words.")
+            return None
+
+    try:
+        for heading, draft in writer.write(request):
+            claim, reason = gate.try_once(draft, partial(mend, heading))
+            if claim is not None:
+                show(heading, claim)
+            else:
+                rejected[heading].append((draft, reason))
+    except WriterError as error:
+        gate.notes.append(f"{error}; the rest is in the sources’ own words.")
+    return rejected
+
+
+def _marked(claim: Claim, writer: Writer, draft: Draft, rejected: Sequence[_Refused]) -> Claim:
     """The claim with a note that it stands in for a line of the model, and what was wrong with that one."""
     if writer.usage is None:
         return claim

@@ -19,22 +19,25 @@ _RULE = "name; side given in another article"
 _CONFIDENCE = 0.75
 
 
-def told_statements(store: Store, article_ids: Sequence[str]) -> list[Statement]:
-    """The statements of these articles, with the sides that other articles give their speakers.
+def told_statements(
+    store: Store, article_ids: Sequence[str] | None = None, party: str | None = None
+) -> list[Statement]:
+    """The statements of these articles and this party, with the sides that other articles give speakers.
 
-    Everything that is shown or checked goes through here, so that a line and its check see the same.
+    Everything that is shown or checked goes through here, so that a line and its check see the same; what
+    the store finds by a party it finds by these sides too.
     """
-    if not article_ids:
-        return []
-    statements = store.statements(article_ids=article_ids)
-    sideless = {s.speaker for s in statements if s.party is None and s.speaker is not None}
-    return _with_sides(statements, store.sides(sideless))
+    statements = store.statements(article_ids, party)
+    sideless = {
+        s.speaker for told in statements for s in (told, *told.nested) if s.party is None and s.speaker
+    }
+    sides = store.sides(sideless)
+    return [_with_side(s, sides) for s in statements]
 
 
-def _with_sides(statements: Sequence[Statement], sides: Mapping[str, str]) -> list[Statement]:
-    return [
-        replace(s, party=sides[s.speaker], rule=_RULE, confidence=_CONFIDENCE)
-        if s.party is None and s.speaker is not None and s.speaker in sides
-        else s
-        for s in statements
-    ]
+def _with_side(statement: Statement, sides: Mapping[str, str]) -> Statement:
+    nested = tuple(_with_side(inner, sides) for inner in statement.nested)
+    side = sides.get(statement.speaker or "") if statement.party is None else None
+    if side is not None:
+        return replace(statement, party=side, rule=_RULE, confidence=_CONFIDENCE, nested=nested)
+    return replace(statement, nested=nested) if nested else statement

@@ -10,14 +10,17 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+# ASCII letters alone (?a: ...): in any case "Frıday" and "ſept" would match too, and are no key of a table.
 MONTH = (
-    r"(?P<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"(?P<month>(?a:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b)"
     # The full stop of an abbreviation, not one that ends the sentence.
     r"(?:(?:(?<=\b[a-z]{3})(?<!may)|(?<=\bsept))\.)?"
 )
-RELATIVE = r"\b(?P<word>today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening))\b"
-WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+RELATIVE = (
+    r"\b(?P<word>(?a:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening)))\b"
+)
+WEEKDAY = rf"(?P<weekday>(?a:{'|'.join(WEEKDAYS)}))\b"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 # "Oct. 1, 2015", but not "March 4,000", "October 1.5 million" or "May 20:30".
 _YEAR = r"(?:(?:,? |,)(?P<year>(?:19|20)\d\d)\b(?![,.]\d)|(?![,.:]?\d))"

@@ -34,8 +34,8 @@ from briefing.types import Article, Citation, DateMention, Span
 __all__ = ["days_in_question", "find_dates"]
 
 _WEEKDAY = (
-    rf"(?:\b(?P<lead>last|next|this coming|this past|this|every|each) )?\b{WEEKDAY}"
-    r"(?P<week> (?:of )?(?:last|next|this) week\b)?(?: (?:morning|afternoon|evening|night|lunchtime)\b)?"
+    rf"(?:\b(?P<lead>(?a:last|next|this coming|this past|this|every|each)) )?\b{WEEKDAY}"
+    r"(?P<week> (?:of )?(?a:last|next|this) week\b)?(?: (?:morning|afternoon|evening|night|lunchtime)\b)?"
 )
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (DAY_MONTH, MONTH_DAY, ISO, NUMERIC, _WEEKDAY, RELATIVE)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.reading.inference import encodable, load_tokenizer, open_session
+from briefing.reading.characters import encodable
+from briefing.reading.inference import load_tokenizer, open_session
 from briefing.types import Article, Passage
 
 if TYPE_CHECKING:

@@ -58,12 +58,6 @@ def load_tokenizer(folder: Path = MODELS) -> Tokenizer:
     return Tokenizer.from_str(raw.decode("ascii"))
 
 
-def encodable(text: str) -> str:
-    """`text` as the tokenizer takes it, of the same length: half of a surrogate pair, as broken JSON has it,
-    is no text to it and becomes a question mark."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _read_checked(path: Path) -> bytes:
     try:
         raw = path.read_bytes()

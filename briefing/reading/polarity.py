@@ -35,8 +35,8 @@ _NOT_REACH = 4
 _DENIAL_REACH = 9
 _MODALS = {
     **dict.fromkeys(
-        """may might can could possibly perhaps maybe reportedly allegedly apparently potentially probably likely
-        seemingly purportedly supposedly alleged suspected purported""".split(),
+        """may might can could possibly perhaps maybe reportedly allegedly apparently potentially probably
+        likely seemingly purportedly supposedly alleged suspected purported""".split(),
         "possible",
     ),
     **dict.fromkeys("will would shall".split(), "future"),

@@ -1,12 +1,11 @@
-"""The days a question asks about: "on 1 October", "since Monday", "in October 2015"."""
+"""The days a question asks about, and where it names them: "on 1 October", "since Monday"."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.reading.calendar_words import (
     DAY_MONTH,
@@ -28,41 +27,68 @@ Days = tuple[dt.date, dt.date]
 
 _RANGE = r"(?:st|nd|rd|th)? ?(?:-|–|to|and|until|till|through) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>(?:19|20)\d\d)\b|(?![,.:]?\d))"
-_DAY_MONTHS = rf"\b(?P<first>\d{{1,2}}){_RANGE}(?: of)? {MONTH}{_YEAR}"
+_ORDINAL = r"(?:\bthe (?=\d+(?:st|nd|rd|th)))?"
+_DAY_MONTHS = rf"{_ORDINAL}\b(?P<first>\d{{1,2}}){_RANGE}(?: of)? {MONTH}{_YEAR}"
 _MONTH_DAYS = rf"\b{MONTH} (?P<first>\d{{1,2}}){_RANGE}\b{_YEAR}"
-_MONTH_YEAR = rf"\b{MONTH},? (?P<year>(?:19|20)\d\d)\b"
 # "May" and "March" are months only after one of these words, or with a year.
 _MONTH_ALONE = re.compile(
     r"\b(?:in|since|during|last|this|before|after|until|early|mid|late|of)[ -](?:early |mid[ -]|late )?"
     rf"{MONTH}(?! ?\d)",
     re.IGNORECASE,
 )
+_ISO = rf"{ISO}(?:T[\d:.+Z-]*[\dZ])?"
 _YEAR_ALONE = re.compile(r"\b(?:in|since|during|before|after|until) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"(?:\b(?P<lead>last|next) )?\b{WEEKDAY}(?P<week> (?:of )?(?a:last|this|next) week\b)?", re.IGNORECASE
+)
 _PATTERNS = (
-    *(re.compile(p, re.IGNORECASE) for p in (_DAY_MONTHS, _MONTH_DAYS, DAY_MONTH, MONTH_DAY, ISO, NUMERIC)),
+    *(re.compile(p, re.IGNORECASE) for p in (_DAY_MONTHS, _MONTH_DAYS, _ORDINAL + DAY_MONTH, MONTH_DAY)),
+    *(re.compile(p, re.IGNORECASE) for p in (_ISO, NUMERIC)),
     re.compile(rf"(?<!\d )(?<!th )\b{MONTH},? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     _MONTH_ALONE,
     _YEAR_ALONE,
-    re.compile(
-        rf"(?:\b(?P<lead>last|next) )?\b{WEEKDAY}(?P<week> (?:of )?(?:last|this|next) week\b)?", re.IGNORECASE
-    ),
+    _WEEKDAY,
     re.compile(RELATIVE, re.IGNORECASE),
-    re.compile(r"\b(?P<lead>this|last|past) (?P<unit>week|month|year)\b", re.IGNORECASE),
+    re.compile(r"\b(?:the )?(?P<lead>this|last|past) (?P<unit>week|month|year)\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:last|past) (?P<count>\d{1,3}|two|three|four|five|six|seven|ten) (?P<unit>day|week|month)s\b",
+        r"\b(?:the )?(?:last|past) (?P<count>\d{1,3}|(?a:two|three|four|five|six|seven|ten)) "
+        r"(?P<unit>day|week|month)s\b",
         re.IGNORECASE,
     ),
 )
 _PART_OF_MONTH = re.compile(
     r"\b(?:(early|mid|late)[ -]|the (end|beginning|start|middle) of )(?:the )?$", re.IGNORECASE
 )
+_APPOSED = (" ", ", ", ", the ")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
-_JOIN = re.compile(r"(?:,? and|,? or| to| until| till| through| ?-| ?–) ?(?:on |the )?", re.IGNORECASE)
-_LEAD = re.compile(
-    r"\b(since|from|after|before|until|till|up to|by) (?:the )?"
-    r"(?:early |late |mid[ -]|(?:end|beginning|start|middle) of )?$",
+_TO = re.compile(r"(?: to| until| till| through| ?-| ?–) ?(?:on |the )?", re.IGNORECASE)
+_AND = re.compile(r",? (?:and|or) (?:on |the )?", re.IGNORECASE)
+# "3 October 2015" behind "28 September to": both are of that year.
+_YEAR_TO_COME = re.compile(
+    rf"(?:{_TO.pattern}|{_AND.pattern})(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?"
+    r"[a-z]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# What belongs to the day behind it: "since the end of", "on"; not "in the", as of "the May 2015 strike".
+_LEAD = re.compile(
+    r"(?:\b(?P<lead>since|from|after|before|until|till|up to|by|between|on|in|at|during)(?: on)? )?"
+    r"(?:\b(?:last|this) )?(?:\b(?:early|late|mid)[ -]|\b(?:the )?(?:end|beginning|start|middle) of )?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class DaysNamed:
+    """Text [start, end) names the days from `first` to `last`; None is open on that side."""
+
+    start: int
+    end: int
+    first: dt.date | None
+    last: dt.date | None
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether `day` is one of them; an article without a date is in none."""
+        return day is not None and (self.first or day) <= day <= (self.last or day)
 
 
 @dataclass(frozen=True)
@@ -70,23 +96,39 @@ class _Point:
     start: int
     end: int
     days: Days
+    weekday: bool
 
 
 def days_in_question(question: str, today: dt.date | None) -> tuple[dt.date | None, dt.date | None] | None:
-    """The first and last day that `question` asks about, both included; None where it names no day.
+    """The days that `question` names first, as in `days_named`; None where it names no day."""
+    named = days_named(question, today)
+    return (named[0].first, named[0].last) if named else None
+
+
+def days_named(question: str, today: dt.date | None) -> tuple[DaysNamed, ...]:
+    """Every mention of days in `question`, in order and together with its preposition; "from A to B" is one.
 
     An open side ("before 5 October 2015") is None. Without `today` only dates with a year count; with it,
     a day or month without a year is the latest one that has begun.
     """
     points = _points(question, today)
-    if not points:
-        return None
-    first, *rest = points
-    if rest and _JOIN.fullmatch(question, first.end, rest[0].start):
-        return _ordered(first.days[0], rest[0].days[1])
-    since, until = first.days
-    match = _LEAD.search(question, max(0, first.start - 20), first.start)
-    lead = match[1].lower() if match else ""
+    found: list[DaysNamed] = []
+    while points:
+        point = points.pop(0)
+        match = _LEAD.search(question, found[-1].end if found else 0, point.start)
+        start, lead = (match.start(), (match["lead"] or "").lower()) if match else (point.start, "")
+        between = question[point.end : points[0].start] if points else ""
+        if _TO.fullmatch(between) or (lead in ("between", "from") and _AND.fullmatch(between)):
+            last = points.pop(0)
+            found.append(DaysNamed(start, last.end, *_ordered(point.days[0], last.days[1])))
+        else:
+            found.append(DaysNamed(start, point.end, *_from_to(lead, point.days, today)))
+    return tuple(found)
+
+
+def _from_to(lead: str, days: Days, today: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """The days that a preposition makes of those behind it."""
+    since, until = days
     one = dt.timedelta(days=1)
     if lead in ("since", "from"):
         return since, None if today is None else max(today, until)
@@ -94,7 +136,7 @@ def days_in_question(question: str, today: dt.date | None) -> tuple[dt.date | No
         return until + one, None if today is None else max(today, until + one)
     if lead == "before":
         return None, since - one
-    return (None, until) if lead else (since, until)
+    return (None if lead in ("until", "till", "up to", "by") else since), until
 
 
 def _ordered(since: dt.date, until: dt.date) -> Days:
@@ -108,33 +150,32 @@ def _ordered(since: dt.date, until: dt.date) -> Days:
 
 def _points(question: str, today: dt.date | None) -> list[_Point]:
     """The days and periods named, in order, the longest where they overlap."""
-    years = re.findall(r"\b(?:19|20)\d\d\b", question)
-    hint = int(years[-1]) if years else None
     found = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(question):
-            days = _read(match, today, hint)
+            days = _read(match, today)
             if days is not None:
                 # The word that makes "May" a month, or 2015 a year, is no part of it.
                 group = {_MONTH_ALONE: "month", _YEAR_ALONE: "year"}.get(pattern, 0)
-                found.append(_Point(match.start(group), match.end(), days))
+                found.append(_Point(match.start(group), match.end(), days, pattern is _WEEKDAY))
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[_Point] = []
     for point in found:
-        if kept and question[kept[-1].end : point.start] in (" ", ", ", ", the "):
-            kept.pop()  # "Wednesday, 30 September 2015" is one day
-        if not kept or point.start >= kept[-1].end:
+        last = kept[-1] if kept else None
+        if last and last.weekday and not point.weekday and question[last.end : point.start] in _APPOSED:
+            kept[-1] = replace(point, start=last.start)  # "Wednesday, 30 September 2015" is one day
+        elif last is None or point.start >= last.end:
             kept.append(point)
     return kept
 
 
-def _read(match: re.Match[str], today: dt.date | None, hint: int | None) -> Days | None:
+def _read(match: re.Match[str], today: dt.date | None) -> Days | None:
     parts = match.groupdict()
     if "mark" in parts:
         day = numeric_day(match)
         return (day, day) if day else None
     if "month" in parts:
-        return _in_month(parts, match.string[: match.start("month")], today, hint)
+        return _in_month(match, today)
     if "year" in parts:
         return dt.date(int(match["year"]), 1, 1), dt.date(int(match["year"]), 12, 31)
     if today is None:
@@ -159,13 +200,13 @@ def _part_of_month(before: str, length: int) -> tuple[int, int]:
     return (21, length) if part else (1, length)
 
 
-def _in_month(
-    parts: Mapping[str, str | None], before: str, today: dt.date | None, hint: int | None
-) -> Days | None:
+def _in_month(match: re.Match[str], today: dt.date | None) -> Days | None:
     """A day, some days, a part or the whole of a month; without a year, of the latest one that has begun."""
+    parts = match.groupdict()
+    later = _YEAR_TO_COME.match(match.string, match.end())
     month = month_number(parts["month"] or "")
     first = int(parts.get("day") or parts.get("first") or 1)
-    year = int(parts.get("year") or hint or 0)
+    year = int(parts.get("year") or (later["year"] if later else 0))
     if not year:
         if today is None:
             return None
@@ -173,7 +214,7 @@ def _in_month(
     if not 1 <= month <= 12:
         return None
     length = calendar.monthrange(year, month)[1]
-    first_of_part, last_of_part = _part_of_month(before, length)
+    first_of_part, last_of_part = _part_of_month(match.string[: match.start("month")], length)
     if {"day", "first"} & set(parts):
         last = int(parts.get("last") or first)
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.reading.inference import encodable, load_tokenizer
+from briefing.reading.characters import encodable
+from briefing.reading.inference import load_tokenizer
 from briefing.reading.words import Word, find_words
 from briefing.types import Span
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.retrieval.days import DaysNamed, find_days
+from briefing.reading.question_days import DaysNamed
+from briefing.retrieval.days import find_days
 from briefing.retrieval.naming import Named, find_outlets
 from briefing.types import Article, Span
 
@@ -51,7 +52,9 @@ def whole_part(text: str, outlets: Iterable[Named], days: Iterable[DaysNamed]) -
     return Part(text, words, names, days)
 
 
-def clause_parts(whole: Part, outlets: Iterable[str], last_day: dt.date | None) -> tuple[Part, ...]:
+def clause_parts(
+    whole: Part, outlets: Iterable[str], last_day: dt.date | None, first_day: dt.date | None = None
+) -> tuple[Part, ...]:
     """The clauses of `whole`, or none where it is a single one.
 
     A clause that names no outlet or no day of its own may be about any that the question names.
@@ -62,7 +65,7 @@ def clause_parts(whole: Part, outlets: Iterable[str], last_day: dt.date | None) 
         return ()
     parts = []
     for text in clauses:
-        own = whole_part(text, find_outlets(text, known), find_days(text, last_day))
+        own = whole_part(text, find_outlets(text, known), find_days(text, last_day, first_day))
         parts.append(Part(text, own.words, own.outlets or whole.outlets, own.days or whole.days))
     return tuple(parts)
 

@@ -17,6 +17,7 @@ from briefing.reading.embeddings import embed_query
 from briefing.reading.parties import PartyLexicon
 from briefing.reading.words import stopwords
 from briefing.retrieval.matter import text_keys
+from briefing.retrieval.people import name_words
 from briefing.retrieval.questions import Question
 from briefing.retrieval.ranking import plain_text
 from briefing.retrieval.search import PassageStore
@@ -83,9 +84,9 @@ def _missing(
     question: Question, texts: Sequence[str], words: set[str], lexicon: PartyLexicon
 ) -> tuple[str, ...]:
     parties = {mention.party for text in texts for mention in lexicon.find(text)}
-    parties |= {party for party in question.parties if any(party in text for text in texts)}
+    parties |= {party for party in question.parties if any(_stands_in(party, text) for text in texts)}
     missing = [party for party in question.parties if party not in parties]
-    if question.people and not any(_content_words(name.split()[-1]) <= words for name in question.people):
+    if question.people and not any(_last_word(name) <= words for name in question.people):
         missing.append(question.people[0])  # all of them go by the one name that was typed
     keys = frozenset(key for text in texts for key in text_keys(text))
     missing += [name for name in question.names if _mostly_absent(name, words, keys)]
@@ -94,6 +95,15 @@ def _missing(
         phrase for phrase in _phrases(question) if not any(plain_text(phrase) in text for text in folded)
     ]
     return tuple(missing)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a text has the name in whole words: "Niger" is not in "Nigeria"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _last_word(name: str) -> set[str]:
+    return _content_words(name_words(name)[-1])
 
 
 def _mostly_absent(name: str, words: set[str], keys: frozenset[str]) -> bool:

@@ -11,9 +11,15 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from briefing.retrieval.naming import find_names
+from briefing.retrieval.pronouns import SOMEBODY, name_place, name_somebody, with_article
 from briefing.types import Span
 
-_LEAD = re.compile(r"^(?:and|but|also|so|then|ok|okay|now|well)\b[,\s]+(?:also |then )?", re.IGNORECASE)
+# Not "so far", "now that", "well over", which mean something where they stand.
+_LEAD = re.compile(
+    r"^(?:and|but|also|then|ok|okay|so(?!\s+(?:far|that)\b)|now(?!\s+that\b)|"
+    r"well(?!\s+(?:over|under|above|below|before|after|past|beyond)\b))\b[,\s]+(?:also |then )?",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"^(?:what|how) about (?:the case of )?", re.IGNORECASE)
 _COMMENT = re.compile(
     r"^any (?:\w+ )?(?:comment|word|reaction|response|statement)s? (?:from|by) (?P<who>[^?]+)", re.IGNORECASE
@@ -34,9 +40,8 @@ _POINTS_BACK = re.compile(
     r"|^what else\s*\??$",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
 # Words that point back in a question that names nothing of its own.
-_UNNAMED = re.compile(rf"{_SOMEBODY.pattern}|\bit\b|^(?:is|was) (?:that|this)\b", re.IGNORECASE)
+_UNNAMED = re.compile(rf"{SOMEBODY.pattern}|\bit\b|^(?:is|was) (?:that|this)\b", re.IGNORECASE)
 # "Whom did he send?": nobody before "he" that he could be.
 _DID_HE = re.compile(
     r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can) (?:he|she|they)\b", re.IGNORECASE
@@ -48,9 +53,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _AND = ", and "
-_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|be|been|any|has|have|will)\b)", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:in|at|near|on|around|from) (?:the )?$", re.IGNORECASE)
-_POSSESSIVE = frozenset(("his", "their"))
 _SAID = re.compile(
     r"\b(?:say|said|says|think|claim|respond|react|reply)\b[^?]{0,200}?\babout (?P<topic>[^?]+)",
     re.IGNORECASE,
@@ -67,7 +69,6 @@ _BY_THEIR_WORD = re.compile(
 )
 _BY = re.compile(rf"^{_SOURCE} ", re.IGNORECASE)
 _THEIR_WORD_BEFORE = re.compile(rf", {_SOURCE} [^,?]+$", re.IGNORECASE)
-_PARTICLE = re.compile(r"\b(?:Le|La|De|Al|El|Van|Von|Bin|Ben|Abu) $")
 _PREPOSITION = re.compile(
     r"^(?:according to|as reported by|in|from|by|for|with|on|since|after|before|until|to)\s+(?:the )?",
     re.IGNORECASE,
@@ -88,13 +89,13 @@ def complete(question: str, previous: str, reader: Reader) -> str:
     led = _LEAD.match(question)
     rest = question[led.end() :] if led else question
     if not previous or not rest:
-        return _sentence(rest or question)
+        return _sentence(rest if _ASKS.match(rest) else question)
     if comment := _COMMENT.match(rest):
         return _ask_of(comment["who"].rstrip("?!. "), previous)
     subject = _INSTEAD.sub("", rest)
     if subject != rest or (_is_fragment(rest) and (led or rest.endswith("?") or _PREPOSITION.match(rest))):
         return _put_instead(subject.rstrip("?!. "), previous, reader)
-    rest = _name_place(_name_somebody(rest, previous, reader), previous)
+    rest = name_place(name_somebody(rest, previous, reader.actors), previous)
     if led and _BARE_SAY.match(rest):
         return _say_too(rest.rstrip("?!. "), previous)
     goes_on = led and led[0][:3].lower() in ("and", "but") and _GOES_ON.search(rest)
@@ -202,45 +203,13 @@ def _same_sort_of_name(subject: str, previous: str) -> Span | None:
     return named[-1].start, named[-1].end
 
 
-def _name_somebody(question: str, previous: str, reader: Reader) -> str:
-    """The first "he", "she" or "they" as the one named in the question before, if just one is named there."""
-    pronoun = _SOMEBODY.search(question)
-    named = {name: span for span, name in reversed(reader.actors(previous))}
-    pointed = re.search(r"\bit\b", question, re.IGNORECASE)  # two that point back: neither is sure
-    if not pronoun or pointed or len(named) != 1 or reader.actors(question[: pronoun.start()]):
-        return question
-    start, end = _with_article(previous, next(iter(named.values())))
-    name = previous[start:end]
-    if pronoun.group().lower() in _POSSESSIVE:
-        name += "'s"
-    return question[: pronoun.start()] + name + question[pronoun.end() :]
-
-
-def _name_place(question: str, previous: str) -> str:
-    """ "There" as the last place that the question before names."""
-    there = _THERE.search(question)
-    places = [name for name in find_names(previous) if _PLACE.search(previous[: name.start])]
-    if there is None or not places:
-        return question
-    before = _PLACE.search(previous[: places[-1].start])
-    place = previous[before.start() if before else 0 : places[-1].end]
-    return question[: there.start()] + place + question[there.end() :]
-
-
 def _swap(previous: str, span: Span, subject: str) -> str:
-    start, end = _with_article(previous, span)
+    start, end = with_article(previous, span)
     if re.match(r"(?:the|on|since|in)\b", subject, re.IGNORECASE) is None and previous[start:end].startswith(
         "on "
     ):
         subject = "on " + subject
     return _sentence(previous[:start] + subject + previous[end:])
-
-
-def _with_article(text: str, span: Span) -> Span:
-    start, end = span
-    if particle := _PARTICLE.search(text[:start]):
-        start = particle.start()
-    return (start - 4 if text[max(0, start - 4) : start].lower() == "the " else start), end
 
 
 def _add(previous: str, question: str) -> str:

@@ -57,16 +57,15 @@ def find_outlets(text: str, outlets: Iterable[str]) -> tuple[Named, ...]:
     ("according to the guardian").
     """
     known = tuple(outlets)
-    forms = _outlet_forms(known)
-    if not forms:
-        return ()
+    pattern, outlets_of = _forms_pattern(known)
     typed_low = is_lower_case(text)
-    found: list[Named] = list(_run_together(text, _together(known)))
-    for match in _forms_pattern(tuple(forms)).finditer(text):
+    found: list[Named] = []
+    for match in pattern.finditer(text) if outlets_of else ():
         written = match.group()
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
         if written != written.lower() or _is_cited(before, after) or (typed_low and written not in _ORDINARY):
-            found.append(Named(match.start(), match.end(), forms[_key(written)]))
+            found.append(Named(match.start(), match.end(), outlets_of[_in_any_case(written)]))
+    found += _run_together(text, _together(known))
     return tuple(_longest(found))
 
 
@@ -77,12 +76,12 @@ def _run_together(text: str, outlets: Mapping[str, tuple[str, ...]]) -> Iterator
         for last in words[at : at + _MOST_WORDS]:
             bare = without_possessive(text[first.start() : last.end()])
             names = outlets.get(_squash(bare))
-            if names and first.group()[0].isupper():
+            if names and first.group()[0].isupper() and first.group().lower() != "the":
                 yield Named(first.start(), first.start() + len(bare), names)
 
 
 def _longest(found: Sequence[Named]) -> list[Named]:
-    """In order, without those that lie in a longer one."""
+    """In order, without those that lie in a longer one; of two on the same words, the first."""
     kept: list[Named] = []
     for named in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or named.start >= kept[-1].end:
@@ -136,10 +135,10 @@ def _squash(name: str) -> str:
     return re.sub(r"^(?:al|el)(?=\w{3})", "", letters)
 
 
-@lru_cache(maxsize=8)
 def _outlet_forms(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The outlets by every way to write them; a full name belongs to its outlet alone."""
+    """The outlets by every way to write them; a full name belongs to the outlets of that name alone."""
     forms: dict[str, list[str]] = {}
+    whole: dict[str, list[str]] = {}
     for outlet in outlets:
         short = _SECTION.sub("", outlet)
         bare = _ENDING.sub("", short)
@@ -147,19 +146,30 @@ def _outlet_forms(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         while len(words) > 1 and words[-1].lower() in _GENERIC:
             words.pop()
         for form in dict.fromkeys(_key(f) for f in (short, bare, " ".join(words))):
-            if len(form) > 1:
-                forms.setdefault(form, []).append(outlet)
-    whole = {_key(outlet): (outlet,) for outlet in outlets if len(_key(outlet)) > 1}
-    return {form: tuple(names) for form, names in forms.items()} | whole
+            forms.setdefault(form, []).append(outlet)
+        whole.setdefault(_key(outlet), []).append(outlet)
+    return {form: tuple(names) for form, names in (forms | whole).items() if len(form) > 1}
 
 
 @lru_cache(maxsize=8)
-def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+def _forms_pattern(outlets: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Every way to write the outlets, and the outlets by what it finds, as `_in_any_case` gives that."""
+    forms = _outlet_forms(outlets)
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     spelled = (_GAP.join(re.escape(word) for word in form.split()) for form in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
+    outlets_of: dict[str, dict[str, None]] = {}
+    for form, names in forms.items():
+        outlets_of.setdefault(_in_any_case(form), {}).update(dict.fromkeys(names))
+    return pattern, {form: tuple(names) for form, names in outlets_of.items()}
 
 
 def _key(form: str) -> str:
     """Lower case, single spaces, hyphens as spaces, without "the" in front."""
-    return re.sub(r"^the ", "", " ".join(re.split(_GAP, form.strip().lower())))
+    plain = form.lower().replace("i\u0307", "i")  # "İ" in lower case is an i and a dot
+    return re.sub(r"^(?:the )+", "", " ".join(re.split(_GAP, plain)).strip())
+
+
+def _in_any_case(form: str) -> str:
+    """The same for all that a pattern in any case takes for the same: "ſ" and "s" are one capital."""
+    return _key(form).upper()

@@ -22,7 +22,8 @@ _BODIES = frozenset(
     district province city region forces east west north south tags new""".split()
 )
 _LONGEST_NAME = 5  # words
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-(?=\w{3})", re.IGNORECASE)  # "al-Assad" and "Assad"
+_ARTICLES = ("al", "el", "as", "ash", "ad", "an", "ar")  # "al-Assad" and "Assad" are one name
+_ARTICLE = re.compile(rf"^(?:{'|'.join(_ARTICLES)})-(?=\w{{3}})", re.IGNORECASE)
 
 
 def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
@@ -34,27 +35,34 @@ def find_people(text: str, people: Iterable[str]) -> tuple[Named, ...]:
     typed_low = is_lower_case(text)
     found: list[Named] = []
     for match in NAME.finditer(text):
-        written = without_possessive(match.group())
+        written = without_possessive(match.group()).rstrip(".")
         word = _ARTICLE.sub("", written)
         if word[0].islower() and not typed_low:
             continue
         bearers = by_last.get(word.lower(), ())
-        before = text[max(0, match.end() - 60) : match.start() + match.group().rindex(word)].lower()
-        in_full = [name for name in bearers if before.endswith(name[: -len(word)].lower()) and " " in name]
-        end = match.start() + len(written)
-        start = end - max((len(name) for name in in_full), default=end - match.start())
+        starts = {name: _full_name_start(name, text[: match.start()]) for name in bearers}
+        in_full = {name: start for name, start in starts.items() if start is not None}
         if not in_full and word[0].isupper():
             bearers = tuple(name for name in bearers if is_persons_name(name))
         if bearers and (in_full or word[0].isupper()):
-            found.append(Named(start, end, tuple(in_full or bearers)))
+            start = min(in_full.values(), default=match.start())
+            found.append(Named(start, match.start() + len(written), tuple(in_full) or bearers))
     return tuple(found)
 
 
 def last_words(text: str) -> list[str]:
-    """Every word of `text` that may end a name, ASCII letters in lower case, possessives without their s."""
-    words = [without_possessive(match.group()).rstrip(".") for match in NAME.finditer(text)]
-    words += [_ARTICLE.sub("", word) for word in words]
-    return sorted({word.translate(_ASCII_LOWER) for word in words})
+    """Every word of `text` that may end a name, with the Arabic article and without, ASCII letters in lower
+    case, possessives without their s."""
+    words = {
+        without_possessive(match.group()).rstrip(".").translate(_ASCII_LOWER) for match in NAME.finditer(text)
+    }
+    bare = {_ARTICLE.sub("", word) for word in words}
+    return sorted(words | bare | {f"{article}-{word}" for word in bare for article in _ARTICLES})
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name in lower case, to be compared: without full stops and the Arabic article."""
+    return [_ARTICLE.sub("", word.rstrip(".")).lower() for word in name.split()]
 
 
 def is_persons_name(text: str) -> bool:
@@ -68,10 +76,19 @@ def is_persons_name(text: str) -> bool:
     return all(word[0].isupper() or word in PARTICLES or "-" in word for word in words)
 
 
+def _full_name_start(name: str, before: str) -> int | None:
+    """Where a name of several words begins, if all but its last one stand at the end of `before`."""
+    given = " ".join(name.split()[:-1])
+    if not given or not before.lower().endswith(f"{given} ".lower()):
+        return None  # soon, for a surname may have hundreds of bearers
+    found = re.search(rf"(?<!\w){re.escape(given)} $", before, re.IGNORECASE)
+    return found.start() if found else None
+
+
 @lru_cache(maxsize=8)
 def _people_by_last(people: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in people:
-        if words := name.split():
-            found.setdefault(words[-1].lower(), []).append(name)
+        if words := name_words(name):
+            found.setdefault(words[-1], []).append(name)
     return {last: tuple(names) for last, names in found.items()}

@@ -13,28 +13,24 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing.reading.parties import PartyLexicon, PartyMention
+from briefing.reading.question_days import DaysNamed
 from briefing.retrieval.clauses import Part, clause_parts, whole_part, without
-from briefing.retrieval.days import DaysNamed, find_days
+from briefing.retrieval.days import find_days
 from briefing.retrieval.followups import complete, own_words
 from briefing.retrieval.naming import Named, find_names, find_outlets, is_lower_case
 from briefing.retrieval.people import find_people
-from briefing.retrieval.voices import YES_OR_NO, is_asked_to_speak
+from briefing.retrieval.voices import SPEAK, YES_OR_NO, is_asked_to_speak
 from briefing.types import Span, Turn
 
 QuestionKind = Literal[
     "what changed", "who said", "what said", "yes or no", "compare", "what happened", "open"
 ]
 
-_SPEAK = (
-    r"(?:sa(?:y|id|ys)|call(?:ed|s)?|claim(?:ed|s)?|den(?:y|ied|ies)|accus\w+|warn\w*|announc\w+|describ\w+|told|"
-    r"tell|confirm\w*|argu\w+|admit\w*|insist\w*|reject\w*|condemn\w*|demand\w*|think|believe\w*|stat(?:e|ed)|"
-    r"respond\w*|react\w*|repl(?:y|ied)|justif\w+|defend\w*|comment\w*|promis\w+|threaten\w*|want\w*)"
-)
 _KIND_PATTERNS: dict[QuestionKind, str] = {
     "what changed": r"^(?:what|how)\b.{0,40}?\b(?:chang|shift|evolv|develop)\w*",
-    "who said": rf"^(?:who|which \w+(?: \w+)?|whose)\b.{{0,60}}?\b(?:{_SPEAK}|words|quot\w+)\b",
+    "who said": rf"^(?:who|which \w+(?: \w+)?|whose)\b.{{0,60}}?\b(?:{SPEAK}|words|quot\w+)\b",
     "compare": r"\b(?:(?:compar|contrast|differ|disagree|contradict)\w*|versus|vs|both sides|each side)\b",
-    "what said": rf"^(?:what|how)\b.{{0,80}}?\b(?:{_SPEAK}|position|view|reaction|response|statement)\b",
+    "what said": rf"^(?:what|how)\b.{{0,80}}?\b(?:{SPEAK}|position|view|reaction|response|statement)\b",
     "yes or no": YES_OR_NO.pattern,
     "what happened": r"^(?:when|where)\b|\b(?:happen\w*|going on|took place|latest|summar\w+|timeline)\b",
 }
@@ -114,7 +110,8 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
     """Read `question` against what the library holds and the turns before it (oldest first)."""
     reader = _Reader(known)
     asked = complete(question, history[-1].asked if history else "", reader)
-    outlets, days = find_outlets(asked, known.outlets), _within(find_days(asked, known.last_day), known)
+    outlets = find_outlets(asked, known.outlets)
+    days = find_days(asked, known.last_day, known.first_day)
     covered = _spans(outlets)
     mentions = [m for m in _find_parties(asked, known) if not _overlaps((m.start, m.end), covered)]
     others = [*covered, *_spans(mentions)]
@@ -136,7 +133,7 @@ def understand(question: str, known: Known, history: Sequence[Turn] = ()) -> Que
         kind=_kind(asked[focus:]),
         whole=whole,
         search_words=" ".join((whole.words, *more)),
-        parts=clause_parts(whole, known.outlets, known.last_day),
+        parts=clause_parts(whole, known.outlets, known.last_day, known.first_day),
         parties=parties,
         affiliations=_once(m.affiliation for m in mentions if m.affiliation and _span(m) in speaking),
         people=_once(name for p in people for name in p.names),
@@ -182,16 +179,6 @@ class _Reader:
 
     def days(self, text: str) -> list[tuple[Span, str]]:
         return [((d.start, d.end), text[d.start : d.end]) for d in find_days(text, self._known.last_day)]
-
-
-def _within(days: Sequence[DaysNamed], known: Known) -> tuple[DaysNamed, ...]:
-    """The days that the library's articles may be of; "in 1915" is history, and part of the matter."""
-    first, last = known.first_day, known.last_day
-    return tuple(
-        d
-        for d in days
-        if first is None or last is None or ((d.last or first) >= first and (d.first or last) <= last)
-    )
 
 
 def _find_parties(text: str, known: Known) -> list[PartyMention]:

@@ -8,15 +8,18 @@ import re
 
 from briefing.types import Span
 
-_SAY = (
-    r"(?:sa(?:y|id|ys|ying)|call(?:ed|s)?|claim(?:ed|s)?|den(?:y|ied|ies)|accus\w+|announc\w+|describ\w+|told|"
-    r"tell|tells|confirm\w*|argu\w+|admit\w*|insist\w*|reject\w*|condemn\w*|demand\w*|think|thinks|thought|"
-    r"believe\w*|state[ds]?|respond\w*|react\w*|repl(?:y|ied|ies)|answer\w*|justif\w+|defend\w*|comment\w*|"
-    r"promis\w+|threaten\w*|want\w*|make of|made of|blam\w+|explain\w*|agree\w*|disagree\w*|differ\w*|"
-    r"propos\w+|dismiss\w*|welcom\w+|criticis\w+|criticiz\w+|urg\w+|vow\w*|pledg\w*|see|view|warn\w*|"
-    r"put it|account for|ask\w*)"
+SPEAK = (
+    r"(?:sa(?:y|id|ys)|call(?:ed|s)?|claim(?:ed|s)?|den(?:y|ied|ies)|accus\w+|warn\w*|announc\w+|describ\w+|told|"
+    r"tell|confirm\w*|argu\w+|admit\w*|insist\w*|reject\w*|condemn\w*|demand\w*|think|believe\w*|stat(?:e|ed)|"
+    r"respond\w*|react\w*|repl(?:y|ied)|justif\w+|defend\w*|comment\w*|promis\w+|threaten\w*|want\w*)"
 )
-_SAYS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
+# With words that only tell of speech where somebody is known to be asked for.
+_SAYS = re.compile(
+    rf"\b(?:{SPEAK}|saying|tells|thinks|thought|states|replies|answer\w*|make of|made of|blam\w+|explain\w*|"
+    r"agree\w*|disagree\w*|differ\w*|propos\w+|dismiss\w*|welcom\w+|criticis\w+|criticiz\w+|urg\w+|vow\w*|"
+    r"pledg\w*|see|view|put it|account for|ask\w*)\b",
+    re.IGNORECASE,
+)
 # In "Did Turkey warn Russia?" Turkey acts; in "Did Turkey deny it?" it is asked for its word.
 _WORD_ASKED = re.compile(
     r"\b(?:sa(?:y|id)|claim(?:ed)?|den(?:y|ied)|admit(?:ted)?|confirm(?:ed)?|agree|disagree|think|believe|"

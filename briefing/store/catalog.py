@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from briefing.errors import InputError
+from briefing.reading.characters import broken_characters
 from briefing.store import rows, schema
 from briefing.store.changes import next_generation
-from briefing.store.database import Database, each, encodable
+from briefing.store.database import Database, each
 from briefing.store.selection import article_conditions, statement_conditions
 from briefing.types import Article, Filters, Passage, Statement
 
@@ -79,14 +80,12 @@ class Catalog:
         with self._database.reading() as connection:
             return list(_articles(connection, article_conditions(filters)).values())
 
-    def statements(self, article_ids: Sequence[str] | None, party: str | None) -> list[Statement]:
-        """The statements that meet every condition given, by article and offset."""
+    def statements(self, article_ids: Sequence[str] | None, filters: Filters) -> list[Statement]:
+        """The statements of the articles that meet every condition on statements, by article and offset."""
         table = _STATEMENTS
-        query = sa.select(schema.statements).join(schema.articles)
+        query = sa.select(schema.statements).join(schema.articles).where(*statement_conditions(filters))
         if article_ids is not None:
             query = query.where(table.article_id.in_(each(article_ids)))
-        if party is not None:
-            query = query.where(table.party == encodable(party))
         with self._database.reading() as connection:
             found = connection.execute(query.order_by(*_ARTICLE_ORDER, table.start, table.number)).all()
             held = _articles_by_id(connection, [row.article_id for row in found])
@@ -163,11 +162,5 @@ def _articles(connection: sa.Connection, conditions: Sequence[sa.ColumnElement[b
 
 
 def _check_characters(article: Article) -> None:
-    for name in ("text", "title", "outlet", "url"):
-        try:
-            getattr(article, name).encode("utf-8")
-        except UnicodeEncodeError:
-            raise InputError(
-                f"the {name} of the article {article.title or article.url or article.id!r} holds half of a "
-                "character pair (a lone surrogate); decode the source as UTF-8 or UTF-16 and add it again"
-            ) from None
+    if broken := broken_characters(article):
+        raise InputError(f"article {article.title or article.url or article.id!r}: {broken}")

@@ -186,11 +186,6 @@ def each(values: Iterable[str]) -> sa.Select[tuple[str]]:
     return sa.select(sa.func.json_each(json.dumps(list(values))).table_valued("value").c.value)
 
 
-def encodable(text: str) -> str:
-    """`text` with "?" for every lone surrogate: bytes of a command line or JSON may bring some."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def is_writable(path: Path) -> bool:
     """Whether this process may write the file or folder."""
     return os.access(path, os.W_OK)

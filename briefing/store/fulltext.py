@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import LibraryError
+from briefing.reading.characters import encodable
 from briefing.reading.words import stopwords
-from briefing.store.database import disk_refuses, encodable
+from briefing.store.database import disk_refuses
 from briefing.store.derived import DamagedIndexError
 from briefing.types import NO_FILTERS, Filters
 
@@ -170,19 +171,21 @@ def _fields(row: PassageRow) -> dict[str, object]:
 
 def _conditions(schema: tantivy.Schema, filters: Filters) -> list[tantivy.Query]:
     """One query for each filter; none of them adds to a score."""
-    from tantivy import FieldType, Query
+    from tantivy import FieldType, Occur, Query
 
-    wanted = {
-        "outlet": None if filters.outlet is None else [filters.outlet],
-        "party": None if filters.party is None else [filters.party],
-        "speaker": list(filters.speakers) or None,
-        "article": None if filters.articles is None else list(filters.articles),
-    }
-    found = [
-        Query.term_set_query(schema, field, [encodable(value) for value in values])
-        for field, values in wanted.items()
-        if values is not None
-    ]
+    def any_of(field: str, values: Sequence[str]) -> Query:
+        return Query.term_set_query(schema, field, [encodable(value) for value in values])
+
+    found = []
+    if filters.outlet is not None:
+        found.append(any_of("outlet", [filters.outlet]))
+    if filters.party is not None:
+        said = [any_of("party", [filters.party]), any_of("speaker", filters.tied)]
+        found.append(Query.boolean_query([(Occur.Should, query) for query in said]))
+    if filters.speakers:
+        found.append(any_of("speaker", filters.speakers))
+    if filters.articles is not None:
+        found.append(any_of("article", filters.articles))
     if filters.since is not None or filters.until is not None:
         first, last = (None if day is None else day.toordinal() for day in (filters.since, filters.until))
         found.append(Query.range_query(schema, "day", FieldType.Integer, first, last))

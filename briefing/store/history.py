@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from briefing.reading.characters import encodable
 from briefing.store import schema
-from briefing.store.database import Database, encodable
+from briefing.store.database import Database
 
 _BRIEFINGS, _TURNS = schema.briefings.c, schema.turns.c
 
@@ -46,9 +47,3 @@ class History:
         )
         with self._database.reading() as connection:
             return list(connection.scalars(query))
-
-    def conversations(self) -> list[str]:
-        """The conversations, the one with the newest turn first."""
-        query = sa.select(_TURNS.conversation).group_by(_TURNS.conversation)
-        with self._database.reading() as connection:
-            return list(connection.scalars(query.order_by(sa.func.max(_TURNS.number).desc())))

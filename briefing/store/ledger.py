@@ -7,8 +7,9 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from briefing.reading.characters import encodable
 from briefing.store import schema
-from briefing.store.database import Database, encodable
+from briefing.store.database import Database
 from briefing.types import Spent
 
 _MOST_REPLIES = 5_000  # some ten megabytes; the oldest go first

@@ -8,15 +8,22 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from briefing.reading.characters import encodable
 from briefing.store import schema
 from briefing.store.changes import current_generation
-from briefing.store.database import Database, each, encodable
+from briefing.store.database import Database, each
 from briefing.store.selection import article_conditions
 from briefing.types import Filters
 
 _ARTICLES, _STATEMENTS = schema.articles.c, schema.statements.c
 # What the text says itself ("U.S. Secretary of State John Kerry") has 0.95; conclusions have 0.6 or less.
 _OUTRIGHT = 0.9
+_TIED = (
+    _STATEMENTS.rule.like("name; title%")
+    & (_STATEMENTS.confidence > _OUTRIGHT)
+    & _STATEMENTS.speaker.like("% %")
+    & (_STATEMENTS.party > "")
+)
 
 
 class Names:
@@ -25,6 +32,7 @@ class Names:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._listed: dict[str, tuple[int, list[str]]] = {}
+        self._tied: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def names(self, kind: Literal["outlet", "party"]) -> list[str]:
         """The outlets, or the parties of statements, each once and in order.
@@ -70,18 +78,37 @@ class Names:
     def sides(self, speakers: Iterable[str]) -> dict[str, str]:
         """Those of the people whom statements tie to a party outright, where all of them agree on it."""
         c = _STATEMENTS
-        tied = (
-            c.rule.like("name; title%") & (c.confidence > _OUTRIGHT) & c.speaker.like("% %") & (c.party > "")
-        )
         query = (
             sa.select(c.speaker, sa.func.min(c.party))
-            .where(c.speaker.in_(each(encodable(name) for name in speakers)), tied)
+            .where(c.speaker.in_(each(encodable(name) for name in speakers)), _TIED)
             .group_by(c.speaker)
             .having(sa.func.count(c.party.distinct()) == 1)
             .order_by(c.speaker)
         )
         with self._database.reading() as connection:
             return {str(row[0]): str(row[1]) for row in connection.execute(query)}
+
+    def tied_to(self, party: str) -> tuple[str, ...]:
+        """The people whom `sides` gives this party, those of whom some statement gives none, in order.
+
+        Looked up once for each generation: 50 ms for a party with 36,000 statements.
+        """
+        c = _STATEMENTS
+        own = sa.select(c.speaker).where(c.party == encodable(party), _TIED)
+        agreed = (
+            sa.select(c.speaker)
+            .where(c.speaker.in_(own), _TIED)
+            .group_by(c.speaker)
+            .having(sa.func.count(c.party.distinct()) == 1)
+        )
+        sideless = sa.func.coalesce(c.party, "") == ""
+        query = sa.select(c.speaker).distinct().where(c.speaker.in_(agreed), sideless).order_by(c.speaker)
+        with self._database.reading() as connection:
+            generation = current_generation(connection)
+            held = self._tied.get(party)
+            if held is None or held[0] != generation:
+                held = self._tied[party] = generation, tuple(connection.scalars(query))
+        return held[1]
 
     def count_articles(self, filters: Filters) -> tuple[int, dt.date | None, dt.date | None, int]:
         """As `Store.count_articles`."""

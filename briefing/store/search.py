@@ -70,7 +70,13 @@ class Search:
         found = None
         if self._indexes is not None:
             found = self._indexes.matching(self._changes, words, k, filters)
-        return self._in_memory().matching(words, k, filters) if found is None else found
+        if found is None:
+            found = self._in_memory().matching(words, k, filters)
+        if not filters.tied:
+            return found
+        # The full text knows who speaks in a passage, not for whom each time.
+        passing = set(self._selection.passing([passage_id for passage_id, _ in found], filters))
+        return [one for one in found if one[0] in passing]
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """As `Store.frequencies`."""

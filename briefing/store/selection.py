@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from briefing.reading.characters import encodable
 from briefing.store import schema
-from briefing.store.database import Database, each, encodable
+from briefing.store.database import Database, each
 from briefing.types import Filters
 
 _ARTICLES, _PASSAGES, _STATEMENTS = schema.articles.c, schema.passages.c, schema.statements.c
@@ -79,10 +80,19 @@ def statement_conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
     """What the filters ask of a statement."""
     conditions: list[sa.ColumnElement[bool]] = []
     if filters.party is not None:
-        conditions.append(_STATEMENTS.party == encodable(filters.party))
+        conditions.append(_of_party(filters.party, filters.tied))
     if filters.speakers:
         conditions.append(_STATEMENTS.speaker.in_(_plain(filters.speakers)))
     return conditions
+
+
+def _of_party(party: str, tied: Sequence[str]) -> sa.ColumnElement[bool]:
+    named = _STATEMENTS.party == encodable(party)
+    if not tied:
+        return named
+    # Not "party IS NULL": SQLite would go through all that have none by the index, not through the speakers.
+    sideless = sa.func.coalesce(_STATEMENTS.party, "") == ""
+    return named | (sideless & _STATEMENTS.speaker.in_(_plain(tied)))
 
 
 def _spoken(filters: Filters) -> Iterable[sa.ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -167,14 +167,17 @@ class Store:
 
         With a party or speakers they are those that hold a statement of theirs.
         """
-        return self._catalog.newest(filters, most)
+        return self._catalog.newest(self._with_tied(filters), most)
 
     def statements(
         self, article_ids: Sequence[str] | None = None, party: str | None = None
     ) -> list[Statement]:
         """The statements of these articles and this party, by article (as in `articles`) and offset.
-        Those of one article share one Article object."""
-        return self._catalog.statements(article_ids, party)
+
+        Of a party are also those that name none, by people whom `sides` ties to it: everything here that
+        takes a party counts them. Those of one article share one Article object.
+        """
+        return self._catalog.statements(article_ids, self._with_tied(Filters(party=party)))
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages in the order given; unknown ids are left out."""
@@ -196,10 +199,11 @@ class Store:
     ) -> list[tuple[str, float]]:
         """(passage id, cosine) of the k nearest that pass, best first, equal ones by id.
 
-        All of them where up to 5,000 pass; else the candidates are approximate neighbours and there may be
-        fewer than k. The cosines are exact.
+        The very nearest where filters let up to 2,000 pass, or without filters where there are up to
+        `exact_up_to` (see `open`); else the candidates are approximate neighbours and there may be fewer than
+        k. The cosines are exact.
         """
-        return self._search.nearest(vector, k, filters)
+        return self._search.nearest(vector, k, self._with_tied(filters))
 
     def matching(self, words: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         """(passage id, BM25) of the k passages that match best of those that pass, best first.
@@ -207,11 +211,11 @@ class Store:
         Any of the words may match in text or headline, stemmed and without stop words. They are never read
         as a query language.
         """
-        return self._search.matching(words, k, filters)
+        return self._search.matching(words, k, self._with_tied(filters))
 
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> list[str]:
         """Those of the passages that pass, in the order given."""
-        return self._selection.passing(passage_ids, filters)
+        return self._selection.passing(passage_ids, self._with_tied(filters))
 
     def outlets(self, filters: Filters = NO_FILTERS) -> list[str]:
         """The outlets that have a name, or those of the articles that pass, in alphabetical order."""
@@ -275,9 +279,8 @@ class Store:
         """The turns of a conversation in order; none for an unknown one."""
         return self._history.turns(conversation_id)
 
-    def conversations(self) -> list[str]:
-        """The ids of the conversations, the one with the newest turn first."""
-        return self._history.conversations()
+    def _with_tied(self, filters: Filters) -> Filters:
+        return filters if filters.party is None else replace(filters, tied=self._names.tied_to(filters.party))
 
     def _writable(self) -> Indexes:
         if self._indexes is None:

@@ -7,6 +7,7 @@ budget holds for every process that uses the library.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,17 +67,18 @@ class Accounts:
     budget: Budget = Budget()
     today: Callable[[], dt.date] = dt.date.today
 
-    def check(self, model: str, tokens: int) -> None:
-        """Raises WriterError where one more request of about `tokens` would go past today's budget."""
+    def check(self, model: str, tokens_in: int, tokens_out: int = 0) -> None:
+        """Raises WriterError where these tokens, of the prompt to be sent and of requests under way, would
+        take today's spending past the budget. The reply to come may: its length is not known."""
         if self.budget == Budget():
             return
         spent = self.ledger.spent(self.today())
-        if self.budget.tokens is not None and spent.tokens + tokens > self.budget.tokens:
+        if self.budget.tokens is not None and spent.tokens + tokens_in + tokens_out > self.budget.tokens:
             raise WriterError(
                 f"today’s budget for the language model is used up ({spent.tokens:,} of "
                 f"{self.budget.tokens:,} tokens; BRIEFING_DAILY_BUDGET)"
             )
-        cost = self.prices.cost(model, tokens, 0) or 0.0
+        cost = self.prices.cost(model, tokens_in, tokens_out) or 0.0
         if self.budget.cost is not None and spent.cost + cost > self.budget.cost:
             raise WriterError(
                 f"today’s budget for the language model is used up ({spent.cost:.2f} of "
@@ -99,8 +101,8 @@ def read_prices(path: Path) -> Prices:
         models = {
             str(name): (float(row["input"]), float(row["output"])) for name, row in raw["models"].items()
         }
-        if any(price < 0 for row in models.values() for price in row):
-            raise ValueError("a price is below zero")
+        if not all(0 <= price < math.inf for row in models.values() for price in row):
+            raise ValueError("a price is below zero or no number")
         return Prices(str(raw["currency"]), models)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         reason = " ".join(str(error).split())
@@ -110,28 +112,31 @@ def read_prices(path: Path) -> Prices:
         ) from None
 
 
-def read_budget(text: str, prices: Prices, model: str) -> Budget:
+def read_budget(text: str, prices: Prices) -> Budget:
     """A budget as it is written: "2.50", in the currency of the prices, or "200000 tokens"; "" is none.
 
-    Raises SettingError, also where money is given and the model has no price.
+    Raises SettingError.
     """
     number, _, unit = text.strip().partition(" ")
     if not number:
         return Budget()
+    in_tokens = unit.strip() in ("token", "tokens")
     try:
-        if unit.strip() in ("token", "tokens"):
-            return Budget(tokens=int(number.replace(",", "").replace("_", "")))
-        amount = float(number)
+        amount = int(number.replace(",", "").replace("_", "")) if in_tokens else float(number)
     except ValueError:
-        amount = -1.0
-    if amount < 0 or unit.strip() not in ("", prices.currency):
+        amount = -1
+    if not 0 <= amount < math.inf or not (in_tokens or unit.strip() in ("", prices.currency)):
         raise SettingError(
             f"BRIEFING_DAILY_BUDGET={text} cannot be used: write an amount such as 2.50, in the currency of "
             "BRIEFING_PRICES, or 200000 tokens"
         )
-    if model not in prices.models:
+    return Budget(tokens=int(amount)) if in_tokens else Budget(cost=amount)
+
+
+def require_price(budget: Budget, prices: Prices, model: str) -> None:
+    """Raises SettingError where the budget is money and the model has no price: it would never stop."""
+    if budget.cost is not None and model not in prices.models:
         raise SettingError(
-            f"BRIEFING_DAILY_BUDGET={text} needs the price of {model} in BRIEFING_PRICES; "
-            "or give the budget in tokens"
+            f"a daily budget of {budget.cost:.2f} (BRIEFING_DAILY_BUDGET) needs the price of {model} in "
+            "BRIEFING_PRICES; or give the budget in tokens"
         )
-    return Budget(cost=amount)

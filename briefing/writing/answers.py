@@ -89,13 +89,17 @@ def plan_answer(question: Question, material: Material, score: Score) -> AnswerP
 
 
 def _plan_quoted(question: Question, material: Material, nearest: tuple[Citation, ...]) -> AnswerPlan:
-    """Who said these very words."""
+    """Who said these very words. With a party, none are the outlets' own: they may be another side's."""
     phrases = [_fold(p) for p in question.quoted]
     held = [
         s for s in material.statements if s.act != "other" and any(p in _fold(s.content) for p in phrases)
     ]
     if held:
         return AnswerPlan(group_drafts(draft_lines(held, material.is_loaded), question))
+    words = "”, “".join(question.quoted)
+    if material.party is not None:
+        reason = f"Nothing in these sources with the words “{words}” is credited to {material.party}."
+        return AnswerPlan({}, reason, nearest)
     own = [
         draft_event(Event(hit.article, sentence, material.is_loaded(sentence.text)))
         for hit in material.hits
@@ -104,7 +108,6 @@ def _plan_quoted(question: Question, material: Material, nearest: tuple[Citation
     ]
     if own:
         return AnswerPlan({OWN_VOICE: tuple(own[:_MOST_PER_GROUP])})
-    words = "”, “".join(question.quoted)
     return AnswerPlan({}, f"No sentence in these sources has the words “{words}”.", nearest)
 
 

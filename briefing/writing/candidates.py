@@ -7,10 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.retrieval.days import DaysNamed
+from briefing.reading.calendar_words import MONTHS
+from briefing.reading.persons import IN_NO_NAME
+from briefing.reading.question_days import DaysNamed
+from briefing.retrieval.people import is_persons_name, name_words
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Hit, Sentence, Statement
 
+_HALF_A_YEAR = dt.timedelta(days=183)
 REPORTED_WITHIN = dt.timedelta(days=5)  # news of a day is told on it and on the next ones
 
 
@@ -63,16 +67,16 @@ def is_from(outlets: Sequence[str], one: Candidate) -> bool:
     """Whether the sentence is by one of the outlets, or tells what one of them said."""
     if one.article.outlet in outlets:
         return True
-    names = {outlet.casefold() for outlet in outlets}
-    return any(names & set(f"{s.mention} {s.speaker or ''}".casefold().split()) for s in one.statements)
+    told_by = [" ".join(text.split()) for s in one.statements for text in (s.mention, s.speaker or "")]
+    whole = [re.compile(rf"(?<!\w){re.escape(outlet)}(?!\w)", re.IGNORECASE) for outlet in outlets]
+    return any(name.search(text) for name in whole for text in told_by)
 
 
 def is_voice(statement: Statement, question: Question) -> bool:
     """Whether somebody whose word the question asks for is credited with the statement."""
     if statement.act == "other":
         return False
-    speaker = (statement.speaker or "").lower().split()
-    if any(person.lower().split()[-1] in speaker for person in question.voice_people):
+    if any(_goes_by(person, statement.speaker or "") for person in question.voice_people):
         return True
     if statement.party not in question.voices:
         return False
@@ -82,6 +86,17 @@ def is_voice(statement: Statement, question: Question) -> bool:
     return True
 
 
+def _goes_by(person: str, speaker: str) -> bool:
+    """Whether a speaker may be that person or body: "Clinton" is Hillary Clinton, "Bill Clinton" is not. A
+    person may have a title besides, or a name that was left out."""
+    asked, said = name_words(person), name_words(speaker)
+    if asked[-1:] != said[-1:]:
+        return False
+    if not is_persons_name(person):
+        return set(said) <= set(asked)
+    return set(said) - IN_NO_NAME <= set(asked) or set(asked) <= set(said)
+
+
 def days_of(question: Question, article: Article) -> tuple[float, float]:
     """Whether an article is of the days asked about, and whether of others; neither where none are."""
     days = question.whole.days
@@ -89,16 +104,21 @@ def days_of(question: Question, article: Article) -> tuple[float, float]:
         return 0.0, 0.0
     within = any(
         (d.first or article.day) <= article.day <= ((d.last + REPORTED_WITHIN) if d.last else article.day)
-        or _names_day(article.text, d)
+        or _names_day(article.text, article.day, d)
         for d in days
     )
     return float(within), float(not within)
 
 
-def _names_day(text: str, days: DaysNamed) -> bool:
-    """Whether a text names the one day asked about: "6 April", "Apr. 6"."""
-    if days.first is None or days.first != days.last:
+def _names_day(text: str, published: dt.date, days: DaysNamed) -> bool:
+    """Whether a text names the one day asked about: "6 April", "Sept. 6, 2017"; without a year it is the one
+    nearest to the day on which the text was published."""
+    asked = days.first
+    if asked is None or asked != days.last:
         return False
-    day, month = days.first.day, days.first.strftime("%B")
-    short = rf"(?:{month}|{month[:3]}\.?)"
-    return re.search(rf"\b(?:{day}(?:st|nd|rd|th)? {short}|{short} {day})\b", text) is not None
+    month = MONTHS[asked.month - 1].title()
+    short = rf"(?:{month}|{month[:3]}t?\.?)"  # "Sept." has four letters
+    day = rf"{asked.day}(?:st|nd|rd|th)?"
+    named = rf"\b(?:{day}(?: of)? {short}|{short} {day})(?!\w)(?:,? ((?:19|20)\d\d)\b|(?![,.:]?\d))"
+    near = abs(published - asked) < _HALF_A_YEAR
+    return any(int(year) == asked.year if year else near for year in re.findall(named, text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,14 +37,19 @@ class ModelSettings:
     daily_budget: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Counts:
-    """What one request took; `estimated` unless the server counted."""
+    """What one request has taken so far; `estimated` unless the server counted.
+
+    `seconds` were spent waiting for the model. The reply never `began` where nobody was there, the server
+    refused, or no word came.
+    """
 
     tokens_in: int = 0
     tokens_out: int = 0
     seconds: float = 0.0
     estimated: bool = True
+    began: bool = False
 
 
 def load_chat_model(settings: ModelSettings) -> BaseChatModel:
@@ -72,10 +77,13 @@ def load_chat_model(settings: ModelSettings) -> BaseChatModel:
 
 
 class Chat:
-    """One chat model. It is asked for structured output until its server refuses, then for plain lines."""
+    """One chat model. It is asked for structured output until its server refuses, then for plain lines.
 
-    def __init__(self, chat_model: BaseChatModel) -> None:
-        self._model = chat_model
+    `clock` gives seconds.
+    """
+
+    def __init__(self, chat_model: BaseChatModel, clock: Callable[[], float] = time.monotonic) -> None:
+        self._model, self._clock = chat_model, clock
         name = getattr(chat_model, "model_name", None) or getattr(chat_model, "model", None)
         self.name = str(name or type(chat_model).__name__)
         self._structured = _structured(chat_model)
@@ -97,15 +105,15 @@ class Chat:
         """
         model: Runnable[Any, Any] = self._structured or self._model
         counts.tokens_in = estimate_tokens(system, user)
-        began, finish, written = time.monotonic(), "", 0
+        finish, written = "", 0
         try:
-            for chunk in model.stream([("system", system), ("user", user)]):
+            for chunk in self._waiting(model.stream([("system", system), ("user", user)]), counts):
                 finish = _finish(chunk) or finish
-                _count(chunk, counts)
+                written += len(chunk.text)
+                _count(chunk, counts, written)
                 if chunk.text:
-                    written += len(chunk.text)
                     yield str(chunk.text)
-                if time.monotonic() - began > _LONGEST:
+                if counts.seconds > _LONGEST:
                     raise WriterError(f"the language model {self.name} took longer than {_LONGEST:.0f} s")
         except (WriterError, GeneratorExit):
             raise
@@ -117,12 +125,20 @@ class Chat:
             if finish:
                 return  # all is said; LangChain trips over a refusal when it puts the reply together
             raise WriterError(f"the language model {self.name} failed: {_one_line(error)}") from error
-        finally:
-            counts.seconds = time.monotonic() - began
-            if counts.estimated:
-                counts.tokens_out = written // _LETTERS_A_TOKEN
         if finish not in _FINISHED:
             raise self._broken_off()
+
+    def _waiting(self, chunks: Iterator[AIMessageChunk], counts: Counts) -> Iterator[AIMessageChunk]:
+        """The chunks. What the reader of a reply does between two of them is none of the model's time."""
+        while True:
+            since = self._clock()
+            try:
+                chunk = next(chunks, None)
+            finally:
+                counts.seconds += self._clock() - since
+            if chunk is None:
+                return
+            yield chunk
 
     def _broken_off(self) -> WriterError:
         return WriterError(f"the language model {self.name} broke off its answer")
@@ -151,8 +167,12 @@ def _finish(chunk: AIMessageChunk) -> str:
     return next((str(chunk.response_metadata[p]) for p in _PLACES if chunk.response_metadata.get(p)), "")
 
 
-def _count(chunk: AIMessageChunk, counts: Counts) -> None:
+def _count(chunk: AIMessageChunk, counts: Counts, written: int) -> None:
+    """The tokens so far: those the server counts, or an estimate by the characters `written`."""
+    counts.began = True
     usage = chunk.usage_metadata
+    if counts.estimated:
+        counts.tokens_out = written // _LETTERS_A_TOKEN
     if usage is None:
         return
     if counts.estimated:

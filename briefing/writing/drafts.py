@@ -12,7 +12,7 @@ from briefing.types import Article, Citation, Sentence, Statement
 class Draft:
     """`plain` is the wording that takes its place if the verifier rejects `text`: the source's own words.
 
-    `unknown` are numbers that a model cited and was never given.
+    `unknown` are numbers that a model cited and was not given for this heading.
     """
 
     text: str

@@ -19,5 +19,11 @@ class ExtractiveWriter:
             for draft in drafts:
                 yield heading, draft
 
-    def repair(self, request: Request, draft: Draft, reason: str) -> Draft | None:  # noqa: ARG002
+    def repair(
+        self,
+        request: Request,  # noqa: ARG002
+        heading: str,  # noqa: ARG002
+        draft: Draft,
+        reason: str,  # noqa: ARG002
+    ) -> Draft | None:
         return in_plain_words(draft)

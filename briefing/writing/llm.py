@@ -46,6 +46,7 @@ class ModelWriter:
         self._chat, self._accounts = chat, accounts
         self.name = chat.name
         self.usage = Usage(chat.name)
+        self._under_way: list[Counts] = []
 
     def write(self, request: Request) -> Iterator[tuple[str, Draft]]:
         if not request.groups:
@@ -56,28 +57,30 @@ class ModelWriter:
             "lines": _shown_lines(request, {c.key: n for n, c in sentences.items()}),
             "sentences": _shown_sentences(sentences),
         }
+        headings = {_flat(heading): heading for heading in request.groups}
         first, written = next(iter(request.groups)), 0
         for line in self._ask(request.task, values):
-            heading = line.heading or first
-            if heading in request.groups:
+            heading = headings.get(_flat(line.heading)) if line.heading else first
+            if heading is not None:
                 written += 1
-                yield heading, _draft(line, sentences, request.groups[heading])
+                group = request.groups[heading]
+                yield heading, _draft(line, _cited_by(group, sentences), group)
         if not written:
             raise WriterError(f"the language model {self.name} gave no line that could be used")
 
-    def repair(self, request: Request, draft: Draft, reason: str) -> Draft | None:
-        sentences = _numbered(request)
+    def repair(self, request: Request, heading: str, draft: Draft, reason: str) -> Draft | None:
+        group = request.groups[heading]
+        sentences = _cited_by(group, _numbered(request))
         numbers = {c.key: n for n, c in sentences.items()}
-        marks = "".join(f"[{numbers[c.key]}]" for c in draft.citations if c.key in numbers)
+        marks = "".join(f"[{numbers[c.key]}]" for c in draft.citations)
         values = {
             "line": f"{_flat(draft.text)} {marks}",
             "reason": _flat(reason),
             "sentences": _shown_sentences(sentences),
         }
-        for line in self._ask("repair", values):
-            group = next((g for g in request.groups.values() if draft.party == g[0].party), ())
-            return _draft(line, sentences, group)
-        return None
+        # To its end: only a whole reply is kept, and counted in full.
+        lines = list(self._ask("repair", values))
+        return _draft(lines[0], sentences, group) if lines else None
 
     def _ask(self, task: str, values: Mapping[str, str]) -> Iterator[ReplyLine]:
         """The lines of the reply as they come: one that was kept, or the model's, which is kept if whole."""
@@ -109,15 +112,21 @@ class ModelWriter:
     def _request(self, message: _Message) -> Iterator[str]:
         system = message.system(self._chat.structured)
         if self._accounts:
-            self._accounts.check(self.name, estimate_tokens(system, message.user))
+            read = sum(c.tokens_in for c in self._under_way) + estimate_tokens(system, message.user)
+            self._accounts.check(self.name, read, sum(c.tokens_out for c in self._under_way))
         counts = Counts()
+        self._under_way.append(counts)
         try:
             yield from self._chat.stream(system, message.user, counts)
         finally:
+            self._under_way.remove(counts)
             self._book(counts)
 
     def _book(self, counts: Counts) -> None:
-        used, cost = self.usage, None
+        used, cost = replace(self.usage, seconds=self.usage.seconds + counts.seconds), None
+        if not counts.began:
+            self.usage = used
+            return
         if self._accounts:
             self._accounts.book(self.name, counts.tokens_in, counts.tokens_out)
             cost = self._accounts.prices.cost(self.name, counts.tokens_in, counts.tokens_out)
@@ -126,7 +135,6 @@ class ModelWriter:
             calls=used.calls + 1,
             tokens_in=used.tokens_in + counts.tokens_in,
             tokens_out=used.tokens_out + counts.tokens_out,
-            seconds=used.seconds + counts.seconds,
             cost=None if cost is None else (used.cost or 0.0) + cost,
             currency=self._accounts.prices.currency if self._accounts else "",
             estimated=used.estimated or counts.estimated,
@@ -143,6 +151,12 @@ def _numbered(request: Request) -> dict[int, Citation]:
     return dict(enumerate(seen.values(), start=1))
 
 
+def _cited_by(group: Sequence[Draft], sentences: Mapping[int, Citation]) -> dict[int, Citation]:
+    """The sentences that the drafts of one heading cite, by their numbers: all that its lines may rest on."""
+    keys = {c.key for draft in group for c in draft.citations}
+    return {n: c for n, c in sentences.items() if c.key in keys}
+
+
 def _shown_sentences(sentences: Mapping[int, Citation]) -> str:
     return "\n".join(f"[{n}] {_flat(c.quote)}" for n, c in sentences.items())
 
@@ -150,7 +164,7 @@ def _shown_sentences(sentences: Mapping[int, Citation]) -> str:
 def _shown_lines(request: Request, numbers: Mapping[tuple[str, int, int], int]) -> str:
     lines = []
     for heading, drafts in request.groups.items():
-        lines.append(f"## {heading}")
+        lines.append(f"## {_flat(heading)}")
         for draft in drafts:
             marks = "".join(f"[{numbers[c.key]}]" for c in draft.citations)
             lines.append(f"- {_flat(draft.text)} {marks}")
@@ -158,7 +172,8 @@ def _shown_lines(request: Request, numbers: Mapping[tuple[str, int, int], int]) 
 
 
 def _draft(line: ReplyLine, sentences: Mapping[int, Citation], group: Sequence[Draft]) -> Draft:
-    """A line of the model as a draft; numbers that it made up go with it, for the verifier to name."""
+    """A line of the model as a draft. Numbers that are not among `sentences`, those of its heading, go with
+    it for the verifier to name: what another heading rests on would lose its speaker here."""
     cited = [sentences[n] for n in line.numbers if n in sentences]
     keys = {c.key for c in cited}
     origins = [d for d in group if keys & {c.key for c in d.citations}]

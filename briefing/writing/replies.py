@@ -111,8 +111,11 @@ class ReplyReader:
 
 
 def _looks_like_json(text: str) -> bool | None:
-    """None until it can be told."""
-    bare = text.lstrip(" \n\r\t`").removeprefix("json").lstrip()
+    """None until it can be told: a fence, and the "json" behind it, may come in pieces."""
+    bare = text.lstrip(" \n\r\t`")
+    if "json".startswith(bare):
+        return None
+    bare = bare.removeprefix("json").lstrip()
     return bare.startswith("{") if bare else None
 
 
@@ -136,10 +139,21 @@ def _end_of_object(text: str, begin: int) -> int | None:
 def _read_object(raw: str) -> ReplyLine:
     try:
         value = json.loads(raw)
-        numbers = tuple(int(n) for n in value["sentences"])
-        return _read_line(str(value["heading"]), str(value["text"]), numbers)
-    except (ValueError, KeyError, TypeError):
+        return _read_line(str(value["heading"]), str(value["text"]), _whole_numbers(value["sentences"]))
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # the last for brackets in thousands of brackets
         raise WriterError("the language model sent JSON that cannot be read") from None
+
+
+def _whole_numbers(value: object) -> tuple[int, ...]:
+    """The numbers of a list that holds nothing else. Raises TypeError: "12" is not the sentences 1 and 2."""
+    if not isinstance(value, list) or any(type(number) is not int for number in value):
+        raise TypeError(f"{value!r} is no list of whole numbers")
+    return tuple(value)
 
 
 def _read_line(heading: str, text: str, numbers: tuple[int, ...]) -> ReplyLine:

@@ -38,6 +38,6 @@ class Writer(Protocol):
         """Each line with its heading, as soon as it is there. Raises WriterError when it cannot go on."""
         ...
 
-    def repair(self, request: Request, draft: Draft, reason: str) -> Draft | None:
-        """One more try at a line that was rejected, or None."""
+    def repair(self, request: Request, heading: str, draft: Draft, reason: str) -> Draft | None:
+        """One more try at a rejected line of `heading`, or None. Raises WriterError as `write` does."""
         ...

@@ -14,7 +14,8 @@ _MOST_PIECES = 6  # of one word: a longer one is a serial number or noise
 
 def piece_ids(words: Sequence[str]) -> list[list[int]]:
     """The vocabulary ids of each word's pieces; no word is left without one."""
-    from briefing.reading.inference import encodable, load_tokenizer
+    from briefing.reading.characters import encodable
+    from briefing.reading.inference import load_tokenizer
 
     encoded = load_tokenizer().encode_batch([encodable(word) for word in words], add_special_tokens=False)
     return [encoding.ids[:_MOST_PIECES] or [UNKNOWN] for encoding in encoded]
