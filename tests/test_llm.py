@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from langchain.chat_models import init_chat_model
@@ -157,6 +158,15 @@ def test_a_line_that_was_moved_to_another_heading_has_numbers_it_was_not_given(
     moved, joined = (line for _, line in writer.write(ON_ONE_PAGE))
     assert (moved.citations, moved.unknown) == ((), (1,))
     assert (joined.citations, joined.unknown) == (ON_ONE_PAGE.groups["Others"][0].citations, (1,))
+
+
+def test_a_line_keeps_how_the_side_of_its_sentence_was_concluded(
+    server: OpenAIServer, writer: ModelWriter
+) -> None:
+    noted = replace(LINES[0], notes=("side concluded from: “his country”",))
+    server.says(f"## Oman\n- {LINES[0].text} [1]")
+    ((_, line),) = writer.write(Request("Who said so?", {"Oman": (noted,)}))
+    assert line.notes == noted.notes
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ def _draft(line: ReplyLine, sentences: Mapping[int, Citation], group: Sequence[D
         party=group[0].party if group else None,
         speaker=speakers.pop() if len(speakers) == 1 else None,
         statements=tuple(s for d in origins for s in d.statements),
+        notes=tuple(dict.fromkeys(note for d in origins for note in d.notes)),
         unknown=tuple(n for n in line.numbers if n not in sentences),
     )
 
