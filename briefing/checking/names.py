@@ -59,7 +59,7 @@ def wrong_names(names: Sequence[Name], cited: Cited, aliases: Aliases | None) ->
     reasons = []
     for name in names:
         missing = [w for w in name.asked if not is_known(w, cited)]
-        short = ["".join(w.folded[0] for w in words) for words in (name.asked, missing) if len(words) > 1]
+        short = [_letters(words) for words in (name.asked, missing) if len(words) > 1]
         if not cited.folded.isdisjoint([*short, *(f"{letters}." for letters in short)]):
             continue  # "South Carolina" for "S.C."
         if missing and aliases is not None:
@@ -133,8 +133,7 @@ def _initials(name: str, cited: Cited) -> bool:
         return False
     for words in cited.words:
         for first, stop in name_runs(words):
-            letters = "".join(w.folded[0] for w in words[first:stop] if w.capital)
-            if name in letters and stop - first > 1:
+            if name in _letters(words[first:stop]) and stop - first > 1:
                 return True
     return False
 
@@ -186,8 +185,13 @@ def same_name(one: str, other: str, aliases: Aliases | None) -> bool:
     return min(len(first), len(second)) == 1 and any(_same_people(a, b) for a in first for b in second)
 
 
+def _letters(words: Sequence[Word]) -> str:
+    """The initials of the capitalised words."""
+    return "".join(word.folded[0] for word in words if word.capital)
+
+
 def _abbreviates(short: str, name: str) -> bool:
-    letters = "".join(word.folded[0] for word in find_words(name) if word.capital)
+    letters = _letters(find_words(name))
     return len(letters) > 1 and short.replace(".", "").casefold().removeprefix("the ") == letters
 
 

@@ -214,6 +214,7 @@ def _own_clause(claim: Sequence[Word], words: Sequence[Word]) -> Sequence[Word] 
     clauses = [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]
     wanted = {word.stem for word in content_words(claim)}
     shares = [len(wanted & {word.stem for word in content_words(clause)}) for clause in clauses]
-    best = max(shares)
-    alone = best >= _OWN and sorted(shares)[-2:-1] <= [best - _OWN + 1]
-    return clauses[shares.index(best)] if len(clauses) > 1 and alone else None
+    if len(clauses) == 1:
+        return None
+    second, best = sorted(shares)[-2:]
+    return clauses[shares.index(best)] if best >= _OWN and best - second >= _OWN - 1 else None

@@ -15,11 +15,12 @@ _SINGLE_OPEN = re.compile(
     r"(?<![^\W_])(?<![`'´])(?!.(?:em|til|tis|twas|cause|bout|n|round)\b)[‘‚‹'`´ʼ′](?=[^\W\d_])", re.IGNORECASE
 )
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s‘‚‹'(\[])[’›'´ʼ′](?![^\W_])")
-_CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\)?)\s*")
+_BRACKETS = r"\[[^\]]*\]"
+_CUT = re.compile(rf"\s*(?:{_BRACKETS}|\(?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\)?)\s*")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nobody|nothing|without|cannot|hardly|denied)\b|n't\b", re.I
 )
-_INSERTED = re.compile(r"\[[^\]]*\]")
+_INSERTED = re.compile(_BRACKETS)
 # What may not be cut from a quotation: what makes it a condition, a guess or the saying of somebody else. A
 # clause may be, between its marks: “The raid, … was lawful”.
 _CONDITION = re.compile(
@@ -160,13 +161,7 @@ def _is_aside(left_out: str) -> bool:
 def _plain(text: str) -> str:
     """Folded text without quotation marks, white space runs made one, outer stops off; a long dash parts
     words, a hyphen joins them."""
-    text = (
-        fold(_LONG_DASH.sub(" - ", text))
-        .replace("``", " ")
-        .replace("''", " ")
-        .replace('"', " ")
-        .replace("…", "...")
-    )
+    text = _DOUBLE.sub(" ", fold(_LONG_DASH.sub(" - ", text))).replace("…", "...")
     text = re.sub(r"(?<!\w)'|'(?!\w)", " ", text)
     # No space before a stop that stood outside a mark: “ISIL“, said -> ISIL, said
     text = re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text))

@@ -73,8 +73,8 @@ def usage_words(usage: Usage | None) -> str:
     if usage is None:
         return ""
     if not usage.calls:
-        kept = "from a reply that was kept: nothing was spent" if usage.kept else "nothing was spent"
-        return f"Language model {usage.model}: {kept}."
+        kept = "from a reply that was kept: " if usage.kept else ""
+        return f"Language model {usage.model}: {kept}nothing was spent."
     about = "about " if usage.estimated else ""
     tokens = f"{about}{usage.tokens_in:,} tokens read, {about}{usage.tokens_out:,} written"
     price = "no price given" if usage.cost is None else f"{usage.cost:.4f} {usage.currency}"

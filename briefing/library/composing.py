@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from briefing.analysis.origins import find_origins
 from briefing.checking.gate import Gate, is_loaded
 from briefing.library.asking import Desk
-from briefing.library.material import TOPIC_PASSAGES, read_topic
-from briefing.library.narrowing import Narrowing, resolve_filters
+from briefing.library.material import TOPIC_PASSAGES
+from briefing.library.narrowing import Narrowing, on_topic, resolve_filters
 from briefing.library.passing import pass_lines
 from briefing.library.people import told_statements
-from briefing.library.understanding import understood
 from briefing.reading.dates import find_dates
 from briefing.reading.parties import PartyLexicon, load_lexicon
 from briefing.types import (
@@ -94,7 +93,7 @@ def _choose_articles(
     """The articles, and a note where there may be more on the topic."""
     if not topic:
         return store.articles(since=filters.since, until=filters.until), []
-    found = read_topic(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
+    found = on_topic(store, topic, filters, parties)
     cut = (
         f"Only the {TOPIC_PASSAGES} passages nearest to “{topic}” were read, and there may be more on it: "
         "articles may be missing here, and a side listed as not heard may be heard in them. "

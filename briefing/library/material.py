@@ -44,11 +44,6 @@ class Topic:
     is_cut: bool
 
 
-def articles_on(store: Store, topic: Question, filters: Filters, lexicon: PartyLexicon) -> tuple[str, ...]:
-    """The ids of the articles about a topic, the nearest first."""
-    return read_topic(store, topic, filters, lexicon).articles
-
-
 def read_topic(store: Store, topic: Question, filters: Filters, lexicon: PartyLexicon) -> Topic:
     """The articles about a topic: those with a passage that holds most of its words, or is near to it in
     meaning. There may be more where the last of the passages read are about it too."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from briefing.errors import InputError
-from briefing.library.material import articles_on
+from briefing.library.material import Topic, read_topic
 from briefing.library.understanding import understood
 from briefing.reading.parties import load_lexicon
 from briefing.types import Filters
@@ -44,13 +44,14 @@ def resolve_filters(store: Store, wanted: Narrowing, parties: Path | None) -> Fi
         since=since,
         until=until,
     )
-    return on_topic(store, topic, filters, parties) if topic else filters
+    if not topic:
+        return filters
+    return replace(filters, articles=on_topic(store, topic, filters, parties).articles)
 
 
-def on_topic(store: Store, topic: str, filters: Filters, parties: Path | None) -> Filters:
-    """The filters with the articles about a topic."""
-    found = articles_on(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
-    return replace(filters, articles=found)
+def on_topic(store: Store, topic: str, filters: Filters, parties: Path | None) -> Topic:
+    """The articles about a topic, as it was typed."""
+    return read_topic(store, understood(store, topic, (), parties), filters, load_lexicon(parties))
 
 
 def _find_party(name: str, heard: Sequence[str], parties: Path | None) -> str:

@@ -17,6 +17,7 @@ from briefing.reading.embeddings import embed_query
 from briefing.reading.parties import PartyLexicon
 from briefing.reading.words import stopwords
 from briefing.retrieval.matter import text_keys
+from briefing.retrieval.naming import whole_words
 from briefing.retrieval.people import name_words
 from briefing.retrieval.questions import Question
 from briefing.retrieval.ranking import plain_text
@@ -84,7 +85,7 @@ def _missing(
     question: Question, texts: Sequence[str], words: set[str], lexicon: PartyLexicon
 ) -> tuple[str, ...]:
     parties = {mention.party for text in texts for mention in lexicon.find(text)}
-    parties |= {party for party in question.parties if any(_stands_in(party, text) for text in texts)}
+    parties |= {party for party in question.parties if any(map(whole_words(party).search, texts))}
     missing = [party for party in question.parties if party not in parties]
     if question.people and not any(_last_word(name) <= words for name in question.people):
         missing.append(question.people[0])  # all of them go by the one name that was typed
@@ -95,11 +96,6 @@ def _missing(
         phrase for phrase in _phrases(question) if not any(plain_text(phrase) in text for text in folded)
     ]
     return tuple(missing)
-
-
-def _stands_in(name: str, text: str) -> bool:
-    """Whether a text has the name in whole words: "Niger" is not in "Nigeria"."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _last_word(name: str) -> set[str]:

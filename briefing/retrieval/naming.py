@@ -104,6 +104,11 @@ def find_names(text: str) -> tuple[Named, ...]:
     return tuple(name for name in found if name.start or " " in name.names[0])
 
 
+def whole_words(name: str, flags: int = 0) -> re.Pattern[str]:
+    """Finds a name as it is where it stands in whole words: "Niger" is not in "Nigeria"."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", flags)
+
+
 def without_possessive(word: str) -> str:
     """A word without 's at its end."""
     return re.sub(r"['’]s$", "", word)

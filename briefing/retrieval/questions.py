@@ -17,7 +17,7 @@ from briefing.reading.question_days import DaysNamed
 from briefing.retrieval.clauses import Part, clause_parts, whole_part, without
 from briefing.retrieval.days import find_days
 from briefing.retrieval.followups import complete, own_words
-from briefing.retrieval.naming import Named, find_names, find_outlets, is_lower_case
+from briefing.retrieval.naming import Named, find_names, find_outlets, is_lower_case, whole_words
 from briefing.retrieval.people import find_people
 from briefing.retrieval.voices import SPEAK, YES_OR_NO, is_asked_to_speak
 from briefing.types import Span, Turn
@@ -188,7 +188,7 @@ def _find_parties(text: str, known: Known) -> list[PartyMention]:
     taken = _spans(found)
     for party in known.heard:
         # Bodies that only an article named, by their whole name.
-        for match in re.finditer(rf"(?<!\w){re.escape(party)}(?!\w)", text):
+        for match in whole_words(party).finditer(text):
             if not _overlaps(match.span(), taken):
                 found.append(PartyMention(*match.span(), party, "name"))
                 taken.append(match.span())

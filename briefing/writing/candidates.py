@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from briefing.reading.calendar_words import MONTHS
 from briefing.reading.persons import IN_NO_NAME
 from briefing.reading.question_days import DaysNamed
+from briefing.retrieval.naming import whole_words
 from briefing.retrieval.people import is_persons_name, name_words
 from briefing.retrieval.questions import Question
 from briefing.types import Article, Hit, Sentence, Statement
@@ -68,7 +69,7 @@ def is_from(outlets: Sequence[str], one: Candidate) -> bool:
     if one.article.outlet in outlets:
         return True
     told_by = [" ".join(text.split()) for s in one.statements for text in (s.mention, s.speaker or "")]
-    whole = [re.compile(rf"(?<!\w){re.escape(outlet)}(?!\w)", re.IGNORECASE) for outlet in outlets]
+    whole = [whole_words(outlet, re.IGNORECASE) for outlet in outlets]
     return any(name.search(text) for name in whole for text in told_by)
 
 

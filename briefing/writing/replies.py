@@ -140,12 +140,8 @@ def _read_object(raw: str) -> ReplyLine:
     try:
         value = json.loads(raw)
         return _read_line(str(value["heading"]), str(value["text"]), _whole_numbers(value["sentences"]))
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        RecursionError,
-    ):  # the last for brackets in thousands of brackets
+    # RecursionError: thousands of brackets in brackets.
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise WriterError("the language model sent JSON that cannot be read") from None
 
 
